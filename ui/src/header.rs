@@ -1,0 +1,132 @@
+use leptos::prelude::*;
+
+use crate::{BackLink, Example, MaybeText, Progress, SearchBox};
+
+/// Arjuno and Welirang in padi, snow on the higher one.
+pub fn logo() -> impl IntoView + use<> {
+    view! {
+        <svg class="logo" viewBox="0 0 30 20" aria-hidden="true">
+            <path class="fill-padi" d="M0 20 10.5 1l5.6 10.2L19.5 6 30 20z"></path>
+            <path class="fill-snow" d="M10.5 1 7.2 7l2.1 1.6 1.5-1.4 1.9 1.6 1.2-1.6z"></path>
+        </svg>
+    }
+}
+
+/// The top of every page: brand, city, and at the right (`children`) who is signed in.
+///
+/// - MUST come after the `SkipLink` and hold the link to the home page.
+/// - `above_hero` lets the `Hero` follow without an edge.
+#[component]
+pub fn Header(
+    #[prop(into)] home_href: String,
+    #[prop(into)] brand: String,
+    #[prop(into)] city: String,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    let right = children.map(|children| view! { <div class="header-right">{children()}</div> });
+    view! {
+        <header class="header">
+            <div class="wrap">
+                <a class="brand" href=home_href>{logo()}<b>{brand}</b><span>{city}</span></a>
+                {right}
+            </div>
+        </header>
+    }
+}
+
+/// The top of one question page: way back, form and how far, and a bar.
+#[component]
+pub fn FormHeader(
+    #[prop(into)] back_href: String,
+    #[prop(into)] back_label: String,
+    /// "Akta kelahiran · 4 dari 9"
+    #[prop(into)]
+    title: String,
+    /// Read with the bar: "Halaman 4 dari 9".
+    #[prop(into)]
+    progress_label: String,
+    value: u32,
+    max: u32,
+) -> impl IntoView {
+    view! {
+        <header class="header">
+            <div class="wrap">
+                <BackLink href=back_href label=back_label/>
+                <div class="header-right">{title}</div>
+            </div>
+        </header>
+        <Progress label=progress_label value=value max=max/>
+    }
+}
+
+/// The home page's own top: question, sentence, search, and the ridge below.
+#[component]
+pub fn Hero(
+    #[prop(into)] title: String,
+    #[prop(into)] lead: String,
+    #[prop(into)] search_action: String,
+    #[prop(into)] search_label: String,
+    #[prop(into)] search_button: String,
+    #[prop(optional, into)] search_placeholder: MaybeText,
+) -> impl IntoView {
+    view! {
+        <div class="hero">
+            <div class="wrap">
+                <h1>{title}</h1>
+                <p>{lead}</p>
+                <SearchBox
+                    id="search"
+                    action=search_action
+                    label=search_label
+                    button=search_button
+                    placeholder=search_placeholder
+                />
+            </div>
+            {ridge()}
+        </div>
+    }
+}
+
+/// The one lively edge: paper-coloured mountains before green. Never stretched, only cropped from the middle.
+fn ridge() -> impl IntoView + use<> {
+    view! {
+        <svg class="ridge" viewBox="0 0 1440 36" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
+            <path d="M0 36V22l46 9 58-20 44 15 62-22 50 20 66-14 48 12 56-17 43 14 57-19 46 15 40-17 72 16 34-12 62 17 40-10 65 16 54-21 33 12 49-18 40 19 61-16 45 13 36-15 62 20 55-14 49 12 67-21V36z"></path>
+        </svg>
+    }
+}
+
+pub fn examples() -> Vec<Example> {
+    vec![
+        Example::new(
+            "signed in",
+            view! { <Header home_href="/" brand="Rembug" city="Kota Batu"><a href="/akun">"Siti A."</a></Header> },
+        ),
+        Example::new(
+            "form",
+            view! {
+                <FormHeader
+                    back_href="/layanan/akta/3"
+                    back_label="Kembali"
+                    title="Akta kelahiran · 4 dari 9"
+                    progress_label="Halaman 4 dari 9"
+                    value=4
+                    max=9
+                />
+            },
+        ),
+        Example::new(
+            "hero",
+            view! {
+                <Hero
+                    title="Apa yang ingin Anda sampaikan kepada kota?"
+                    lead="Baca rencana kebijakan, beri suara, urus layanan, laporkan masalah."
+                    search_action="/cari"
+                    search_label="Cari di Rembug"
+                    search_placeholder="Cari atau ketik nomor lacak"
+                    search_button="Cari"
+                />
+            },
+        ),
+    ]
+}

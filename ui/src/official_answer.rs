@@ -1,0 +1,34 @@
+use leptos::prelude::*;
+
+use crate::{Example, MaybeText};
+
+/// What an office answered. Set apart by ground and title, so that nobody takes a resident's words for it.
+///
+/// - MUST name the office in `title`.
+#[component]
+pub fn OfficialAnswer(
+    #[prop(into)] title: String,
+    #[prop(optional, into)] meta: MaybeText,
+    #[prop(optional, into)] id: MaybeText,
+    children: Children,
+) -> impl IntoView {
+    let meta = meta.get().map(|meta| view! { <p class="meta">{meta}</p> });
+    view! {
+        <section class="official" id=id.get()>
+            <h3>{title}</h3>
+            {children()}
+            {meta}
+        </section>
+    }
+}
+
+pub fn examples() -> Vec<Example> {
+    vec![Example::new(
+        "answer",
+        view! {
+            <OfficialAnswer title="Jawaban Dinas Perhubungan" meta="24 November 2026">
+                <p>"Pasal 4 diubah di versi 3: lajur ditutup hanya setelah parkir pengganti dibuka."</p>
+            </OfficialAnswer>
+        },
+    )]
+}

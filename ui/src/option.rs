@@ -1,0 +1,19 @@
+/// One thing to choose in a select, radios or checkboxes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choosable {
+    pub value: String,
+    pub label: String,
+    pub hint: Option<String>,
+}
+
+impl Choosable {
+    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { value: value.into(), label: label.into(), hint: None }
+    }
+
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}

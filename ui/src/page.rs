@@ -1,0 +1,70 @@
+use leptos::prelude::*;
+
+use crate::{Example, MaybeText, Slot};
+
+/// How wide a page's text runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PageWidth {
+    /// A column to read, at most 680 px.
+    #[default]
+    Column,
+    /// Lists and charts.
+    Wide,
+}
+
+/// The page's `<main id="main">`: a reading column, with `aside` beside it on a desk and below it on a phone.
+#[component]
+pub fn Page(
+    #[prop(optional)] width: PageWidth,
+    #[prop(optional, into)] aside: Slot,
+    children: Children,
+) -> impl IntoView {
+    let column = match width {
+        PageWidth::Column => "column",
+        PageWidth::Wide => "wide",
+    };
+    let aside = aside.get().map(|view| view! { <aside class="beside">{view}</aside> });
+    view! {
+        <main class="wrap page" id="main" tabindex="-1">
+            <div class=column>{children()}</div>
+            {aside}
+        </main>
+    }
+}
+
+/// The sentence under a page's title.
+#[component]
+pub fn Lead(#[prop(into)] text: String) -> impl IntoView {
+    view! { <p class="lead">{text}</p> }
+}
+
+/// A form that posts: every field's message comes from the server, so the browser's own are off.
+#[component]
+pub fn Form(
+    #[prop(into)] action: String,
+    #[prop(optional, into)] id: MaybeText,
+    /// With files: `multipart/form-data`.
+    #[prop(optional)]
+    files: bool,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <form
+            class="form"
+            id=id.get()
+            action=action
+            method="post"
+            enctype=files.then_some("multipart/form-data")
+            novalidate=true
+        >
+            {children()}
+        </form>
+    }
+}
+
+pub fn examples() -> Vec<Example> {
+    vec![Example::new(
+        "lead",
+        view! { <Lead text="Satu lajur parkir diganti trotoar dan jalur sepeda sepanjang 1,4 km."/> },
+    )]
+}

@@ -1,0 +1,51 @@
+use leptos::prelude::*;
+
+use crate::Example;
+
+/// Something that happened, with when and by whom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimelineItem {
+    pub title: String,
+    pub note: String,
+    /// Due or expected, not yet done.
+    pub upcoming: bool,
+}
+
+impl TimelineItem {
+    pub fn new(title: impl Into<String>, note: impl Into<String>) -> Self {
+        Self { title: title.into(), note: note.into(), upcoming: false }
+    }
+
+    #[must_use]
+    pub fn upcoming(mut self) -> Self {
+        self.upcoming = true;
+        self
+    }
+}
+
+/// What happened to a case, in order.
+#[component]
+pub fn Timeline(items: Vec<TimelineItem>) -> impl IntoView {
+    let items = items
+        .into_iter()
+        .map(|item| {
+            let class = item.upcoming.then_some("upcoming");
+            view! { <li class=class><b>{item.title}</b><p>{item.note}</p></li> }
+        })
+        .collect_view();
+    view! { <ol class="timeline">{items}</ol> }
+}
+
+pub fn examples() -> Vec<Example> {
+    vec![Example::new(
+        "case",
+        view! {
+            <Timeline items=vec![
+                TimelineItem::new("Masuk dari ponsel", "23 Nov 21.47 · dikirim sendiri setelah jaringan kembali"),
+                TimelineItem::new("2 berkas diperiksa otomatis", "23 Nov 21.47 · surat kelahiran RS, buku nikah"),
+                TimelineItem::new("Anda membuka data ibu", "hari ini 08.12 · tercatat dan terlihat oleh pemohon"),
+                TimelineItem::new("Akta terbit", "paling lambat 26 November").upcoming(),
+            ]/>
+        },
+    )]
+}
