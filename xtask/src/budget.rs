@@ -1,0 +1,138 @@
+//! The size budget: what a resident's telephone has to fetch, against `budget.toml`.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::place;
+
+/// Prints a table of the built front end and fails if a line is over its budget.
+pub(crate) fn check() -> Result<()> {
+    let budgets = read_budgets()?;
+    let mut weights: BTreeMap<&str, usize> =
+        budgets.keys().map(|line| (line.as_str(), 0)).collect();
+
+    println!("{:<44} {:>10} {:>10}", "bytes", "plain", "brotli");
+    for file in files_below(&place::site().join("pkg"))? {
+        let plain =
+            std::fs::read(&file).with_context(|| format!("Cannot read {}", file.display()))?;
+        let packed = brotli_size(&plain)?;
+        let name = file
+            .strip_prefix(place::site().join("pkg"))
+            .unwrap_or(&file)
+            .display()
+            .to_string();
+        println!("{name:<44} {:>10} {packed:>10}", plain.len());
+        if let Some(weight) = line_of(&name).and_then(|line| weights.get_mut(line)) {
+            *weight += packed;
+        }
+    }
+
+    let mut exceeded = Vec::new();
+    for (line, weight) in weights {
+        let budget = budgets[line];
+        let verdict = if weight <= budget { "within" } else { "OVER" };
+        println!("{line}: {weight} bytes, {verdict} the budget of {budget}");
+        if weight == 0 {
+            bail!("Nothing was found to weigh for `{line}`: is the front end built?");
+        }
+        if weight > budget {
+            exceeded.push(line);
+        }
+    }
+    if !exceeded.is_empty() {
+        bail!(
+            "Over the size budget: {}. See budget.toml.",
+            exceeded.join(", ")
+        );
+    }
+    Ok(())
+}
+
+/// To which line of the budget a file of `pkg` belongs. What is fetched only when a page asks for it belongs to none.
+fn line_of(name: &str) -> Option<&'static str> {
+    let is_main = name.starts_with("rembug")
+        || name.starts_with("snippets")
+        || name.starts_with("__wasm_split");
+    match Path::new(name).extension()?.to_str()? {
+        "css" => Some("css"),
+        "wasm" | "js" if is_main => Some("main_wasm_and_js"),
+        _ => None,
+    }
+}
+
+fn read_budgets() -> Result<BTreeMap<String, usize>> {
+    let text = std::fs::read_to_string(place::root().join("budget.toml"))
+        .context("Cannot read budget.toml")?;
+    parse_budgets(&text).context("budget.toml should hold comments and lines like `css = 12_000`")
+}
+
+fn parse_budgets(text: &str) -> Option<BTreeMap<String, usize>> {
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(|line| {
+            let (name, bytes) = line.split_once('=')?;
+            Some((
+                name.trim().to_owned(),
+                bytes.trim().replace('_', "").parse().ok()?,
+            ))
+        })
+        .collect()
+}
+
+fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = std::fs::read_dir(folder)
+        .with_context(|| format!("There is no {}: build the release first", folder.display()))?;
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry?.path();
+        if path.is_dir() {
+            files.extend(files_below(&path)?);
+        } else if !path
+            .extension()
+            .is_some_and(|kind| kind == "br" || kind == "gz")
+        {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn brotli_size(mut plain: &[u8]) -> Result<usize> {
+    let mut packed = Vec::new();
+    brotli::BrotliCompress(
+        &mut plain,
+        &mut packed,
+        &brotli::enc::BrotliEncoderParams::default(),
+    )
+    .context("Cannot compress")?;
+    Ok(packed.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn budgets_are_names_and_bytes() {
+        let budgets = parse_budgets("# why\n\ncss = 12_000\nmain=5\n").unwrap();
+        assert_eq!(budgets["css"], 12_000);
+        assert_eq!(budgets["main"], 5);
+        assert_eq!(parse_budgets("css: twelve"), None);
+    }
+
+    #[test]
+    fn what_a_page_fetches_later_is_not_weighed() {
+        assert_eq!(line_of("rembug.wasm"), Some("main_wasm_and_js"));
+        assert_eq!(
+            line_of("snippets/leptos-1/inline0.js"),
+            Some("main_wasm_and_js")
+        );
+        assert_eq!(line_of("rembug.css"), Some("css"));
+        assert_eq!(line_of("chunk_3.wasm"), None);
+        assert_eq!(line_of("photo.webp"), None);
+    }
+}

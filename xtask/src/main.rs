@@ -1,0 +1,84 @@
+//! `cargo xtask`: the only tool to learn. Builds, serves and checks Rembug with one command each.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a developer's tool on a developer's machine: it reads the environment and waits for other programs"
+)]
+
+mod budget;
+mod check;
+mod demo;
+mod e2e;
+mod npm;
+mod place;
+mod postgres;
+mod release;
+mod scratch;
+mod serve;
+mod shell;
+mod steps;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+const HELP: &str = "\
+cargo xtask <verb>
+
+  serve    build Rembug and serve a demo town on http://127.0.0.1:3000
+             --database-url URL   another database than sqlite:data/rembug.db
+             --listen HOST:PORT   another address
+  test     everything the reviewers' machine checks, step by step
+             --quick              only `check` and the Rust tests
+  check    formatting and lints
+  e2e      the browser tests against a demo town of their own
+             --postgres           on PostgreSQL instead of SQLite
+             --no-build           with the release that is already built
+             anything else goes to Playwright, for example: cargo xtask e2e home --project phone
+  build    the release: target/release/rembug with the front end inside
+  seed     fill the demo town into the database named by DATABASE_URL
+             --database-url URL   another database
+  tools    install what the other verbs need and this machine lacks
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\n{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Result<()> {
+    let (verb, rest) = arguments
+        .split_first()
+        .map_or(("help", arguments), |(verb, rest)| (verb.as_str(), rest));
+    match verb {
+        "serve" => serve::serve(rest),
+        "test" => test::test(rest),
+        "check" => none(rest).and_then(|()| check::check()),
+        "e2e" => e2e::e2e(rest),
+        "build" => none(rest).and_then(|()| release::build_with_tools()),
+        "seed" => serve::seed(rest),
+        "tools" => none(rest).and_then(|()| tools::all()),
+        "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            Ok(())
+        }
+        unknown => bail!("There is no verb `{unknown}`. `cargo xtask` lists those there are."),
+    }
+}
+
+/// Refuses options of a verb that has none.
+fn none(rest: &[String]) -> Result<()> {
+    match rest.first() {
+        None => Ok(()),
+        Some(option) => {
+            bail!("This verb takes no `{option}`. `cargo xtask` lists what each verb takes.")
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! `cargo xtask build`: the release, with the front end inside the program.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use crate::shell::{ask, program, run};
+use crate::{place, tools};
+
+pub(crate) fn build_with_tools() -> Result<()> {
+    tools::all()?;
+    build()
+}
+
+/// Builds the front end, then the server around it. Does nothing when nothing changed since the last time.
+pub(crate) fn build() -> Result<()> {
+    let sources = fingerprint();
+    if sources.is_some() && sources == last_build() {
+        println!("The release is up to date.");
+        return Ok(());
+    }
+    println!("Building the front end (about 5 minutes the first time) …");
+    run(program("cargo").args(["leptos", "build", "--release", "--frontend-only"]))?;
+    println!("Building the server (about 5 minutes the first time) …");
+    run(program("cargo").args(["leptos", "build", "--release", "--server-only"]))?;
+    remember(sources)
+}
+
+/// cargo-leptos builds the front end anew at every call, so it is called only when a source file has changed.
+fn fingerprint() -> Option<String> {
+    const NO_PART_OF_THE_RELEASE: [&str; 4] = ["docs/", "end2end/", "xtask/", ".ci/"];
+    let files =
+        ask(program("git").args(["ls-files", "--cached", "--others", "--exclude-standard"]))?;
+    let mut sources: Vec<&str> = files
+        .lines()
+        .filter(|file| {
+            !NO_PART_OF_THE_RELEASE
+                .iter()
+                .any(|folder| file.starts_with(folder))
+        })
+        .collect();
+    sources.sort_unstable();
+
+    let mut hasher = DefaultHasher::new();
+    ask(program("rustc").arg("-V")).hash(&mut hasher);
+    for file in sources {
+        file.hash(&mut hasher);
+        // A deleted file is listed until the deletion is committed.
+        std::fs::read(place::root().join(file))
+            .ok()
+            .hash(&mut hasher);
+    }
+    Some(format!("{:016x}", hasher.finish()))
+}
+
+/// The fingerprint of the release that lies there, if it is whole.
+fn last_build() -> Option<String> {
+    let whole = place::rembug().is_file() && place::site().join("pkg").is_dir();
+    whole
+        .then(|| std::fs::read_to_string(stamp()).ok())
+        .flatten()
+}
+
+fn remember(sources: Option<String>) -> Result<()> {
+    std::fs::write(stamp(), sources.unwrap_or_default())
+        .context("Cannot note which sources were built")
+}
+
+fn stamp() -> PathBuf {
+    place::target().join("release/rembug.sources")
+}
