@@ -116,5 +116,5 @@ fn is_healthy(address: &str) -> bool {
         stream.read_to_string(&mut answer)?;
         Ok(answer)
     };
-    ask().is_ok_and(|answer| answer.starts_with("HTTP/1.1 200"))
+    ask().is_ok_and(|answer| answer.split_whitespace().nth(1) == Some("200"))
 }

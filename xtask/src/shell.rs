@@ -17,6 +17,13 @@ pub(crate) fn program(name: impl AsRef<OsStr>) -> Command {
         .env("PATH", path())
         // Tailwind looks here for `@import "tailwindcss"`, since the style sheet does not lie beside node_modules.
         .env("NODE_PATH", place::end2end().join("node_modules"));
+    // What cargo said about xtask itself. Left in, it makes build scripts that watch it (ring's does) run again and again.
+    for (name, _) in std::env::vars_os() {
+        let word = name.to_string_lossy();
+        if word.starts_with("CARGO_PKG_") || word.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&name);
+        }
+    }
     command
 }
 
