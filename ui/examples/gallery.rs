@@ -154,8 +154,7 @@ fn consultation() -> String {
                     "Pemerintah kota menyediakan sedikitnya 180 tempat parkir di Alun-alun Barat sebelum lajur parkir ditutup."
                 </p>
             </Quote>
-            <SectionHead title="312 tanggapan" href="?urut=baru" more="Paling didukung"/>
-            <hr/>
+            <SectionHead title="312 tanggapan" href="?urut=baru" more="Paling didukung" ruled=true/>
             <Comment
                 id="c1"
                 author="Bambang W."
@@ -225,7 +224,7 @@ fn form() -> String {
                     value="id"
                 />
                 <Button>"Lanjut"</Button>
-                <p class="meta form-note">"Tersimpan 12 detik lalu · " <a href="/akun">"Lanjutkan nanti"</a></p>
+                <p class="meta">"Tersimpan 12 detik lalu · " <a href="/akun">"Lanjutkan nanti"</a></p>
             </Form>
         </Page>
     }
@@ -317,7 +316,7 @@ fn office() -> String {
                 columns=["Nomor", "Pemohon", "Layanan", "Keadaan", "Jatuh tempo"].map(Column::text).into()
                 rows=vec![
                     Row::new(vec![
-                        view! { <a href="?b=1">"26-K7QM-4F2X"</a> }.into_any(),
+                        view! { <a class="ref" href="?b=1">"26-K7QM-4F2X"</a> }.into_any(),
                         two("Siti Aminah", "Pesanggrahan"),
                         "Akta kelahiran".into_any(),
                         tag(TagKind::Time, "Perlu diperiksa"),
@@ -325,21 +324,21 @@ fn office() -> String {
                     ])
                         .current(true),
                     Row::new(vec![
-                        view! { <a href="?b=2">"26-R2HD-88TC"</a> }.into_any(),
+                        view! { <a class="ref" href="?b=2">"26-R2HD-88TC"</a> }.into_any(),
                         two("Hartono", "Sumberbrantas"),
                         "Pindah datang".into_any(),
                         tag(TagKind::Open, "Berkas lengkap"),
                         "26 Nov".into_any(),
                     ]),
                     Row::new(vec![
-                        view! { <a href="?b=3">"26-9XJA-1B6N"</a> }.into_any(),
+                        view! { <a class="ref" href="?b=3">"26-9XJA-1B6N"</a> }.into_any(),
                         two("Dewi Lestari", "Temas"),
                         "Perubahan KK".into_any(),
                         tag(TagKind::Neutral, "Di warga"),
                         "jeda 4 hari".into_any(),
                     ]),
                     Row::new(vec![
-                        view! { <a href="?b=4">"26-PM3V-7KQ0"</a> }.into_any(),
+                        view! { <a class="ref" href="?b=4">"26-PM3V-7KQ0"</a> }.into_any(),
                         two("Agus Salim", "Punten"),
                         "Akta kelahiran".into_any(),
                         tag(TagKind::Time, "Perlu diperiksa"),

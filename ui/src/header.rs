@@ -15,7 +15,6 @@ pub fn logo() -> impl IntoView + use<> {
 /// The top of every page: brand, city, and at the right (`children`) who is signed in.
 ///
 /// - MUST come after the `SkipLink` and hold the link to the home page.
-/// - `above_hero` lets the `Hero` follow without an edge.
 #[component]
 pub fn Header(
     #[prop(into)] home_href: String,
@@ -90,8 +89,8 @@ pub fn Hero(
 /// The one lively edge: paper-coloured mountains before green. Never stretched, only cropped from the middle.
 fn ridge() -> impl IntoView + use<> {
     view! {
-        <svg class="ridge" viewBox="0 0 1440 36" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
-            <path d="M0 36V22l46 9 58-20 44 15 62-22 50 20 66-14 48 12 56-17 43 14 57-19 46 15 40-17 72 16 34-12 62 17 40-10 65 16 54-21 33 12 49-18 40 19 61-16 45 13 36-15 62 20 55-14 49 12 67-21V36z"></path>
+        <svg class="ridge" viewBox="0 0 1440 34" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
+            <path d="M0 35V14L46 27 98 9 141 22 203 5 248 24 316 12 352 23 409 6 462 25 508 13 540 6 576 25 613 9 647 22 684 1 724 21 756 5 801 22 837 8 861 19 903 4 947 24 1004 10 1041 21 1093 2 1131 18 1160 8 1217 25 1268 11 1310 22 1364 5 1408 21 1440 12V35z"></path>
         </svg>
     }
 }

@@ -75,11 +75,15 @@ pub fn SectionHead(
     #[prop(optional, into)] href: MaybeText,
     #[prop(optional, into)] more: MaybeText,
     #[prop(optional, into)] id: MaybeText,
+    /// A hairline beneath, and smaller: the head of a long list.
+    #[prop(optional)]
+    ruled: bool,
 ) -> impl IntoView {
+    let class = if ruled { "section-head ruled" } else { "section-head" };
     let link = href.get().zip(more.get()).map(|(href, more)| {
         view! { <a class="link-2" href=href>{more}</a> }
     });
-    view! { <div class="section-head"><h2 id=id.get()>{title}</h2>{link}</div> }
+    view! { <div class=class><h2 id=id.get()>{title}</h2>{link}</div> }
 }
 
 pub fn examples() -> Vec<Example> {
@@ -107,6 +111,10 @@ pub fn examples() -> Vec<Example> {
         Example::new(
             "section head",
             view! { <SectionHead title="Sedang dibicarakan" href="/konsultasi" more="Semua (12)"/> },
+        ),
+        Example::new(
+            "ruled",
+            view! { <SectionHead title="312 tanggapan" href="?urut=baru" more="Paling didukung" ruled=true/> },
         ),
     ]
 }
