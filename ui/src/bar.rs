@@ -103,7 +103,11 @@ pub struct BarItem {
 
 impl BarItem {
     pub fn new(label: impl Into<String>, percent: f64, figure: impl Into<String>) -> Self {
-        Self { label: label.into(), percent, figure: figure.into() }
+        Self {
+            label: label.into(),
+            percent,
+            figure: figure.into(),
+        }
     }
 }
 
@@ -124,7 +128,10 @@ pub fn Bars(
     #[prop(into)] figure_head: String,
     #[prop(optional, into)] source: MaybeText,
 ) -> impl IntoView {
-    let rows = items.iter().map(|item| Row::of([&item.label, &item.figure])).collect();
+    let rows = items
+        .iter()
+        .map(|item| Row::of([&item.label, &item.figure]))
+        .collect();
     let bars = items
         .into_iter()
         .map(|item| {
@@ -137,7 +144,9 @@ pub fn Bars(
             }
         })
         .collect_view();
-    let source = source.get().map(|text| view! { <p class="meta">{text}</p> });
+    let source = source
+        .get()
+        .map(|text| view! { <p class="meta">{text}</p> });
     view! {
         <figure class="bars">
             <figcaption>{title.clone()}</figcaption>
@@ -168,7 +177,10 @@ pub fn examples() -> Vec<Example> {
             "result",
             view! { <ResultBar label="58 % setuju, 31 % tidak setuju, 11 % abstain" agree=745 against=398 pass=141/> },
         ),
-        Example::new("no votes", view! { <ResultBar label="Belum ada suara" agree=0 against=0 pass=0/> }),
+        Example::new(
+            "no votes",
+            view! { <ResultBar label="Belum ada suara" agree=0 against=0 pass=0/> },
+        ),
         Example::new(
             "groups",
             view! {
@@ -196,7 +208,10 @@ pub fn examples() -> Vec<Example> {
                 />
             },
         ),
-        Example::new("progress", view! { <Progress label="4 dari 9" value=4 max=9/> }),
+        Example::new(
+            "progress",
+            view! { <Progress label="4 dari 9" value=4 max=9/> },
+        ),
     ]
 }
 

@@ -22,7 +22,10 @@ pub fn Breadcrumbs(#[prop(into)] label: String, items: Vec<(String, String)>) ->
 
 pub fn examples() -> Vec<Example> {
     vec![
-        Example::new("back", view! { <BackLink href="/konsultasi" label="Konsultasi"/> }),
+        Example::new(
+            "back",
+            view! { <BackLink href="/konsultasi" label="Konsultasi"/> },
+        ),
         Example::new(
             "path",
             view! {

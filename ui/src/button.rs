@@ -49,9 +49,7 @@ pub fn Button(
     let label = label.get();
     let content = view! { {icon_before.map(icon)} {children()} };
     match href.get() {
-        Some(href) => {
-            view! { <a class=class href=href aria-label=label>{content}</a> }.into_any()
-        }
+        Some(href) => view! { <a class=class href=href aria-label=label>{content}</a> }.into_any(),
         None => view! {
             <button
                 class=class

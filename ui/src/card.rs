@@ -17,7 +17,12 @@ pub fn Card(
     meta: Vec<String>,
     #[prop(default = 3)] level: u8,
 ) -> impl IntoView {
-    let title = heading(level, "", None, view! { <a href=href>{title}</a> }.into_any());
+    let title = heading(
+        level,
+        "",
+        None,
+        view! { <a href=href>{title}</a> }.into_any(),
+    );
     let lead = lead.get().map(|lead| view! { <p>{lead}</p> });
     let meta = (!meta.is_empty()).then(|| view! { <Facts items=meta/> });
     view! {
@@ -42,7 +47,10 @@ pub fn Panel(#[prop(optional)] strong: bool, children: Children) -> impl IntoVie
 /// Short facts in one line, apart by space.
 #[component]
 pub fn Facts(items: Vec<String>) -> impl IntoView {
-    let items = items.into_iter().map(|fact| view! { <li>{fact}</li> }).collect_view();
+    let items = items
+        .into_iter()
+        .map(|fact| view! { <li>{fact}</li> })
+        .collect_view();
     view! { <ul class="facts">{items}</ul> }
 }
 

@@ -29,7 +29,14 @@ pub fn Checkboxes(
         .enumerate()
         .map(|(index, item)| {
             let checked = values.contains(&item.value);
-            option("checkbox", item_id(&id, index), name.clone(), item, checked)
+            option(
+                "checkbox",
+                item_id(&id, index),
+                name.clone(),
+                item,
+                checked,
+                None,
+            )
         })
         .collect_view();
     view! {
@@ -53,12 +60,16 @@ pub fn Checkbox(
 ) -> impl IntoView {
     let class = field_class(&error);
     let name = name.get().unwrap_or_else(|| id.clone());
-    let item = Choosable { value, label, hint: hint.get() };
-    // The hint belongs to the item; the error is read first, as it stands above.
+    let item = Choosable {
+        value,
+        label,
+        hint: hint.get(),
+    };
+    let error_id = error.is_some().then(|| format!("{id}-error"));
     view! {
         <div class=class>
             {notes(&id, MaybeText::default(), error, error_prefix)}
-            {option("checkbox", id, name, item, checked)}
+            {option("checkbox", id, name, item, checked, error_id)}
         </div>
     }
 }

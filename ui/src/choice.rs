@@ -40,7 +40,11 @@ pub fn Choice(
     let notes = (!notes.is_empty()).then(|| view! { <span>{notes}</span> });
     let content = view! { <i>{icon(sign)}</i><b>{label}</b>{notes} };
     if locked {
-        let class = if selected { format!("{class} selected") } else { class.to_owned() };
+        let class = if selected {
+            format!("{class} selected")
+        } else {
+            class.to_owned()
+        };
         view! { <div class=class>{content}</div> }.into_any()
     } else {
         view! {
@@ -77,7 +81,10 @@ pub fn examples() -> Vec<Example> {
             </Choices>
         }
     };
-    vec![Example::new("open", choices(false)), Example::new("closed", choices(true))]
+    vec![
+        Example::new("open", choices(false)),
+        Example::new("closed", choices(true)),
+    ]
 }
 
 #[cfg(all(test, feature = "ssr"))]
@@ -88,7 +95,10 @@ mod tests {
     fn the_answer_given_is_pressed() {
         let html = view! { <Choice kind=ChoiceKind::Agree label="Setuju" name="answer" value="agree" selected=true selected_label="Pilihan Anda" figure="58 %"/> }
             .to_html();
-        assert!(html.contains(r#"type="submit" name="answer" value="agree" aria-pressed="true""#), "{html}");
+        assert!(
+            html.contains(r#"type="submit" name="answer" value="agree" aria-pressed="true""#),
+            "{html}"
+        );
         assert!(html.contains("Pilihan Anda · 58 %"), "{html}");
     }
 }

@@ -49,8 +49,12 @@ pub fn Comment(
         None => time.into_any(),
     };
     let area = area.get().map(|area| view! { <span>{area}</span> });
-    let actions = actions.get().map(|view| view! { <div class="actions">{view}</div> });
-    let replies = replies.get().map(|view| view! { <div class="replies">{view}</div> });
+    let actions = actions
+        .get()
+        .map(|view| view! { <div class="actions">{view}</div> });
+    let replies = replies
+        .get()
+        .map(|view| view! { <div class="replies">{view}</div> });
     view! {
         <article class="comment" id=id>
             <header><b>{author}</b> {area} {tag.get()} {time}</header>
@@ -122,6 +126,9 @@ mod tests {
     fn text_as_typed_is_escaped() {
         let html = view! { <Comment id="c" author="<i>" time="now" body=CommentBody::Text("<script>".into())/> }
             .to_html();
-        assert!(!html.contains("<script>") && !html.contains("<i>"), "{html}");
+        assert!(
+            !html.contains("<script>") && !html.contains("<i>"),
+            "{html}"
+        );
     }
 }

@@ -27,7 +27,9 @@ pub fn DateTimeInput(
     #[prop(optional)] heading: bool,
 ) -> impl IntoView {
     let name = name.get().unwrap_or_else(|| id.clone());
-    let zone = zone.get().map(|zone| view! { <span class="affix">{zone}</span> });
+    let zone = zone
+        .get()
+        .map(|zone| view! { <span class="affix">{zone}</span> });
     let control = view! {
         <div class="affixed">
             <input
@@ -65,6 +67,9 @@ pub fn examples() -> Vec<Example> {
                 />
             },
         ),
-        Example::new("day", view! { <DateTimeInput id="born" label="Tanggal lahir" date_only=true/> }),
+        Example::new(
+            "day",
+            view! { <DateTimeInput id="born" label="Tanggal lahir" date_only=true/> },
+        ),
     ]
 }

@@ -20,7 +20,13 @@ pub fn Disclosure(
 pub fn examples() -> Vec<Example> {
     let body = || view! { <p>"Suara dihitung sekali per orang, menurut pilihan terakhir sebelum ditutup."</p> };
     vec![
-        Example::new("closed", view! { <Disclosure summary="Cara menghitung">{body()}</Disclosure> }),
-        Example::new("open", view! { <Disclosure summary="Cara menghitung" open=true>{body()}</Disclosure> }),
+        Example::new(
+            "closed",
+            view! { <Disclosure summary="Cara menghitung">{body()}</Disclosure> },
+        ),
+        Example::new(
+            "open",
+            view! { <Disclosure summary="Cara menghitung" open=true>{body()}</Disclosure> },
+        ),
     ]
 }

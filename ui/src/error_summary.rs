@@ -11,7 +11,10 @@ pub struct ErrorItem {
 
 impl ErrorItem {
     pub fn new(id: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { id: id.into(), text: text.into() }
+        Self {
+            id: id.into(),
+            text: text.into(),
+        }
     }
 }
 
@@ -59,12 +62,22 @@ mod tests {
     fn the_summary_is_announced_and_links_to_fields() {
         let html = view! { <ErrorSummary title="Ada" errors=vec![ErrorItem::new("nik", "<15>")]/> }
             .to_html();
-        assert!(html.contains(r#"role="alert""#) && html.contains(r#"tabindex="-1""#), "{html}");
-        assert!(html.contains(r##"<a href="#nik">&lt;15&gt;</a>"##), "{html}");
+        assert!(
+            html.contains(r#"role="alert""#) && html.contains(r#"tabindex="-1""#),
+            "{html}"
+        );
+        assert!(
+            html.contains(r##"<a href="#nik">&lt;15&gt;</a>"##),
+            "{html}"
+        );
     }
 
     #[test]
     fn without_errors_there_is_nothing() {
-        assert!(!view! { <ErrorSummary title="Ada" errors=vec![]/> }.to_html().contains("Ada"));
+        assert!(
+            !view! { <ErrorSummary title="Ada" errors=vec![]/> }
+                .to_html()
+                .contains("Ada")
+        );
     }
 }

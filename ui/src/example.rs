@@ -8,6 +8,9 @@ pub struct Example {
 
 impl Example {
     pub fn new(name: &'static str, view: impl IntoView + 'static) -> Self {
-        Self { name, view: view.into_any() }
+        Self {
+            name,
+            view: view.into_any(),
+        }
     }
 }

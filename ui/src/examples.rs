@@ -1,6 +1,12 @@
 //! Every component in all its states, in the order of the design-system page.
 
-use crate::{Example,bar, breadcrumbs, button, card, checkboxes, choice, comment, count, date_time_input, disclosure, empty_state, error_summary, field, fieldset, file_upload, filter_bar, footer, header, icon, link_list, notice, office_shell, official_answer, page, pagination, phase_bar, prose, quote, radios, select, skip_link, stat, summary_list, table, tabs, tag, text_area, text_input, timeline, visually_hidden};
+use crate::{
+    Example, bar, breadcrumbs, button, card, checkboxes, choice, comment, count, date_time_input,
+    disclosure, empty_state, error_summary, field, fieldset, file_upload, filter_bar, footer,
+    header, icon, link_list, notice, office_shell, official_answer, page, pagination, phase_bar,
+    prose, quote, radios, select, skip_link, stat, summary_list, table, tabs, tag, text_area,
+    text_input, timeline, visually_hidden,
+};
 
 /// The components by name, each with its examples.
 pub fn all() -> Vec<(&'static str, Vec<Example>)> {

@@ -18,7 +18,11 @@ pub(crate) fn invalid(error: &MaybeText) -> Option<&'static str> {
 }
 
 pub(crate) fn field_class(error: &MaybeText) -> &'static str {
-    if error.is_some() { "field field-error" } else { "field" }
+    if error.is_some() {
+        "field field-error"
+    } else {
+        "field"
+    }
 }
 
 /// What helps to fill in a field, in one sentence.
@@ -36,7 +40,9 @@ pub fn ErrorMessage(
     #[prop(into)] text: String,
     #[prop(optional, into)] prefix: MaybeText,
 ) -> impl IntoView {
-    let prefix = prefix.get().map(|prefix| view! { <span class="vh">{prefix}" "</span> });
+    let prefix = prefix
+        .get()
+        .map(|prefix| view! { <span class="vh">{prefix}" "</span> });
     view! { <p class="error" id=id>{prefix}{text}</p> }
 }
 
@@ -47,9 +53,12 @@ pub(crate) fn notes(
     error: MaybeText,
     prefix: MaybeText,
 ) -> impl IntoView + use<> {
-    let hint = hint.get().map(|text| view! { <Hint id=format!("{id}-hint") text/> });
-    let error =
-        error.get().map(|text| view! { <ErrorMessage id=format!("{id}-error") text prefix/> });
+    let hint = hint
+        .get()
+        .map(|text| view! { <Hint id=format!("{id}-hint") text/> });
+    let error = error
+        .get()
+        .map(|text| view! { <ErrorMessage id=format!("{id}-error") text prefix/> });
     view! { {hint} {error} }
 }
 
@@ -70,10 +79,15 @@ pub fn Field(
     children: Children,
 ) -> impl IntoView {
     let class = field_class(&error);
-    let marker = marker.get().map(|marker| view! { <span class="marker">" "{marker}</span> });
+    let marker = marker
+        .get()
+        .map(|marker| view! { <span class="marker">" "{marker}</span> });
     let label = view! { <label for=id.clone()>{label}{marker}</label> };
-    let label =
-        if heading { view! { <h1>{label}</h1> }.into_any() } else { label.into_any() };
+    let label = if heading {
+        view! { <h1>{label}</h1> }.into_any()
+    } else {
+        label.into_any()
+    };
     view! {
         <div class=class>
             {label} {notes(&id, hint, error, error_prefix)} {children()}
@@ -114,13 +128,16 @@ mod tests {
         let (yes, no) = (MaybeText::from("x"), MaybeText::default());
         assert_eq!(described_by("nik", &no, &no), None);
         assert_eq!(described_by("nik", &yes, &no).as_deref(), Some("nik-hint"));
-        assert_eq!(described_by("nik", &yes, &yes).as_deref(), Some("nik-hint nik-error"));
+        assert_eq!(
+            described_by("nik", &yes, &yes).as_deref(),
+            Some("nik-hint nik-error")
+        );
     }
 
     #[test]
     fn an_error_is_prefixed_for_screen_readers() {
-        let html = view! { <ErrorMessage id="a-error" text="Isi nama" prefix="Kesalahan:"/> }
-            .to_html();
+        let html =
+            view! { <ErrorMessage id="a-error" text="Isi nama" prefix="Kesalahan:"/> }.to_html();
         assert!(html.contains(r#"<span class="vh">Kesalahan:"#), "{html}");
     }
 }

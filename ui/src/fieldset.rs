@@ -22,7 +22,9 @@ pub fn Fieldset(
 ) -> impl IntoView {
     let class = field_class(&error);
     let described = described_by(&id, &hint, &error);
-    let marker = marker.get().map(|marker| view! { <span class="marker">" "{marker}</span> });
+    let marker = marker
+        .get()
+        .map(|marker| view! { <span class="marker">" "{marker}</span> });
     let legend = view! { {legend}{marker} };
     let legend = if heading {
         view! { <h1>{legend}</h1> }.into_any()

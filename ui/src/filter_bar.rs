@@ -1,6 +1,8 @@
 use leptos::prelude::*;
 
-use crate::{Button, ButtonKind, Choosable, Example, Icon, MaybeText, VisuallyHidden, icon, select};
+use crate::{
+    Button, ButtonKind, Choosable, Example, Icon, MaybeText, VisuallyHidden, icon, select,
+};
 
 /// A GET form above a list: a few `FilterSelect`s and a button. The address holds the choice, so it can be shared.
 ///

@@ -14,7 +14,9 @@ pub fn Footer(
         .into_iter()
         .map(|link| view! { <li><a href=link.href>{link.label}</a></li> })
         .collect_view();
-    let controls = controls.get().map(|view| view! { <div class="buttons">{view}</div> });
+    let controls = controls
+        .get()
+        .map(|view| view! { <div class="buttons">{view}</div> });
     view! {
         <footer class="footer">
             <div class="wrap">

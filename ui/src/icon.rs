@@ -116,5 +116,8 @@ pub fn examples() -> Vec<Example> {
         .into_iter()
         .map(|one| view! { <span class="btn-quiet">{icon(one)}{format!("{one:?}")}</span> })
         .collect_view();
-    vec![Example::new("family", view! { <div class="buttons">{all}</div> })]
+    vec![Example::new(
+        "family",
+        view! { <div class="buttons">{all}</div> },
+    )]
 }

@@ -8,6 +8,8 @@
 mod example;
 mod option;
 mod text;
+#[cfg(test)]
+mod tokens;
 
 pub mod examples;
 

@@ -12,7 +12,11 @@ pub struct LinkItem {
 
 impl LinkItem {
     pub fn new(href: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { href: href.into(), label: label.into(), note: None }
+        Self {
+            href: href.into(),
+            label: label.into(),
+            note: None,
+        }
     }
 
     #[must_use]
@@ -52,7 +56,11 @@ pub struct TileItem {
 
 impl TileItem {
     pub fn new(href: impl Into<String>, label: impl Into<String>, icon: Icon) -> Self {
-        Self { href: href.into(), label: label.into(), icon }
+        Self {
+            href: href.into(),
+            label: label.into(),
+            icon,
+        }
     }
 }
 
@@ -79,7 +87,11 @@ pub fn SectionHead(
     #[prop(optional)]
     ruled: bool,
 ) -> impl IntoView {
-    let class = if ruled { "section-head ruled" } else { "section-head" };
+    let class = if ruled {
+        "section-head ruled"
+    } else {
+        "section-head"
+    };
     let link = href.get().zip(more.get()).map(|(href, more)| {
         view! { <a class="link-2" href=href>{more}</a> }
     });

@@ -30,7 +30,9 @@ pub fn Notice(
         NoticeKind::Offline => ("notice notice-warning", Icon::Offline),
         NoticeKind::Closed => ("notice", Icon::Lock),
     };
-    let title = title.get().map(|title| view! { <strong>{title}</strong>" " });
+    let title = title
+        .get()
+        .map(|title| view! { <strong>{title}</strong>" " });
     view! {
         <div class=class role=live.then_some("status")>
             {icon(sign)} <div>{title}{children()}</div>

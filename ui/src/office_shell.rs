@@ -13,7 +13,12 @@ pub struct NavItem {
 
 impl NavItem {
     pub fn new(href: impl Into<String>, label: impl Into<String>, current: bool) -> Self {
-        Self { href: href.into(), label: label.into(), count: None, current }
+        Self {
+            href: href.into(),
+            label: label.into(),
+            count: None,
+            current,
+        }
     }
 
     #[must_use]
@@ -54,9 +59,12 @@ pub fn OfficeShell(
     #[prop(optional, into)] aside_label: String,
     children: Children,
 ) -> impl IntoView {
-    let account = account.get().map(|view| view! { <div class="office-account">{view}</div> });
-    let aside =
-        aside.get().map(|view| view! { <aside class="office-aside" aria-label=aside_label>{view}</aside> });
+    let account = account
+        .get()
+        .map(|view| view! { <div class="office-account">{view}</div> });
+    let aside = aside
+        .get()
+        .map(|view| view! { <aside class="office-aside" aria-label=aside_label>{view}</aside> });
     let small = nav(nav_label.clone(), items.clone());
     view! {
         <div class="office">

@@ -23,7 +23,9 @@ pub fn Page(
         PageWidth::Column => "column",
         PageWidth::Wide => "wide",
     };
-    let aside = aside.get().map(|view| view! { <aside class="beside">{view}</aside> });
+    let aside = aside
+        .get()
+        .map(|view| view! { <aside class="beside">{view}</aside> });
     view! {
         <main class="wrap page" id="main" tabindex="-1">
             <div class=column>{children()}</div>

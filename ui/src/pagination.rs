@@ -5,7 +5,11 @@ use crate::{Example, Icon, MaybeText, icon};
 /// A number in the row, or the gap between distant ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PageItem {
-    Page { number: String, href: String, current: bool },
+    Page {
+        number: String,
+        href: String,
+        current: bool,
+    },
     Gap,
 }
 
@@ -49,7 +53,11 @@ pub fn Pagination(
         .into_iter()
         .map(|item| match item {
             PageItem::Gap => view! { <li aria-hidden="true">"…"</li> }.into_any(),
-            PageItem::Page { number, href, current } => {
+            PageItem::Page {
+                number,
+                href,
+                current,
+            } => {
                 let current = current.then_some("page");
                 view! { <li><a href=href aria-current=current>{number}</a></li> }.into_any()
             }
@@ -61,7 +69,9 @@ pub fn Pagination(
     let next = next.get().map(|href| {
         view! { <a class="pages-end" rel="next" href=href>{next_label}{icon(Icon::ArrowRight)}</a> }
     });
-    let summary = summary.get().map(|text| view! { <p class="meta">{text}</p> });
+    let summary = summary
+        .get()
+        .map(|text| view! { <p class="meta">{text}</p> });
     view! {
         <nav class="pages" aria-label=label>
             <div>{previous} <ol>{numbers}</ol> {next}</div>
@@ -96,7 +106,9 @@ mod tests {
             .into_iter()
             .map(|item| match item {
                 PageItem::Gap => "…".to_owned(),
-                PageItem::Page { number, current, .. } if current => format!("[{number}]"),
+                PageItem::Page {
+                    number, current, ..
+                } if current => format!("[{number}]"),
                 PageItem::Page { number, .. } => number,
             })
             .collect::<Vec<_>>()

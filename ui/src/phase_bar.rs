@@ -19,7 +19,11 @@ pub struct Step {
 
 impl Step {
     pub fn new(state: StepState, label: impl Into<String>) -> Self {
-        Self { label: label.into(), note: None, state }
+        Self {
+            label: label.into(),
+            note: None,
+            state,
+        }
     }
 
     #[must_use]
@@ -44,7 +48,11 @@ impl Step {
                     std::cmp::Ordering::Greater => StepState::Upcoming,
                 };
                 let note = note.clone().filter(|_| index == current);
-                Self { label: label.into(), note, state }
+                Self {
+                    label: label.into(),
+                    note,
+                    state,
+                }
             })
             .collect()
     }

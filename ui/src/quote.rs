@@ -6,10 +6,7 @@ use crate::Example;
 ///
 /// - MUST be a `blockquote`; `id` lets comments point at it.
 #[component]
-pub fn Quote(
-    #[prop(optional, into)] id: crate::MaybeText,
-    children: Children,
-) -> impl IntoView {
+pub fn Quote(#[prop(optional, into)] id: crate::MaybeText, children: Children) -> impl IntoView {
     view! { <blockquote class="quote" id=id.get()>{children()}</blockquote> }
 }
 

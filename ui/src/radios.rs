@@ -9,10 +9,20 @@ pub(crate) fn option(
     name: String,
     item: Choosable,
     checked: bool,
+    error_id: Option<String>,
 ) -> impl IntoView + use<> {
-    let hint_id = format!("{id}-hint");
-    let described = item.hint.is_some().then(|| hint_id.clone());
-    let hint = item.hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> });
+    // Not `-hint`: that is the group's, whose id the first item shares.
+    let hint_id = format!("{id}-note");
+    let invalid = error_id.is_some().then_some("true");
+    let described = [item.hint.is_some().then(|| hint_id.clone()), error_id]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let described = (!described.is_empty()).then_some(described);
+    let hint = item
+        .hint
+        .map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> });
     view! {
         <div class="option">
             <input
@@ -22,6 +32,7 @@ pub(crate) fn option(
                 value=item.value
                 checked=checked
                 aria-describedby=described
+                aria-invalid=invalid
             />
             <label for=id>{item.label}</label>
             {hint}
@@ -31,7 +42,11 @@ pub(crate) fn option(
 
 /// The id of the n-th item; the first has the group's own, so that a link from the error summary reaches it.
 pub(crate) fn item_id(id: &str, index: usize) -> String {
-    if index == 0 { id.to_owned() } else { format!("{id}-{}", index + 1) }
+    if index == 0 {
+        id.to_owned()
+    } else {
+        format!("{id}-{}", index + 1)
+    }
 }
 
 /// One of a few.
@@ -58,7 +73,14 @@ pub fn Radios(
         .enumerate()
         .map(|(index, item)| {
             let checked = item.value == value;
-            option("radio", item_id(&id, index), name.clone(), item, checked)
+            option(
+                "radio",
+                item_id(&id, index),
+                name.clone(),
+                item,
+                checked,
+                None,
+            )
         })
         .collect_view();
     view! {
@@ -69,7 +91,12 @@ pub fn Radios(
 }
 
 pub fn examples() -> Vec<Example> {
-    let items = || vec![Choosable::new("id", "Indonesia"), Choosable::new("other", "Negara lain")];
+    let items = || {
+        vec![
+            Choosable::new("id", "Indonesia"),
+            Choosable::new("other", "Negara lain"),
+        ]
+    };
     vec![
         Example::new(
             "one chosen",
@@ -108,10 +135,19 @@ mod tests {
             />
         }
         .to_html();
-        assert!(html.contains(r#"type="radio" id="a" name="a" value="1""#), "{html}");
-        assert!(html.contains(r#"id="a-2""#) && html.contains(r#"<label for="a-2">"#), "{html}");
-        assert!(html.contains(r#"<fieldset class="field field-error" aria-describedby="a-error""#), "{html}");
+        assert!(
+            html.contains(r#"type="radio" id="a" name="a" value="1""#),
+            "{html}"
+        );
+        assert!(
+            html.contains(r#"id="a-2""#) && html.contains(r#"<label for="a-2">"#),
+            "{html}"
+        );
+        assert!(
+            html.contains(r#"<fieldset aria-describedby="a-error""#),
+            "{html}"
+        );
         assert_eq!(html.matches(" checked").count(), 1, "{html}");
-        assert_eq!(html.matches(r#"id="a-hint""#).count(), 1, "{html}");
+        assert_eq!(html.matches(r#"id="a-note""#).count(), 1, "{html}");
     }
 }

@@ -35,7 +35,9 @@ pub fn Select(
     #[prop(optional)] heading: bool,
 ) -> impl IntoView {
     let name = name.get().unwrap_or_else(|| id.clone());
-    let empty = empty.get().map(|text| view! { <option value="">{text}</option> });
+    let empty = empty
+        .get()
+        .map(|text| view! { <option value="">{text}</option> });
     let select = view! {
         <select
             class="input"
@@ -56,9 +58,17 @@ pub fn Select(
 }
 
 pub(crate) fn villages() -> Vec<Choosable> {
-    ["Sisir", "Ngaglik", "Temas", "Pesanggrahan", "Songgokerto", "Sumberejo", "Punten"]
-        .map(|village| Choosable::new(village.to_lowercase(), village))
-        .into()
+    [
+        "Sisir",
+        "Ngaglik",
+        "Temas",
+        "Pesanggrahan",
+        "Songgokerto",
+        "Sumberejo",
+        "Punten",
+    ]
+    .map(|village| Choosable::new(village.to_lowercase(), village))
+    .into()
 }
 
 pub fn examples() -> Vec<Example> {

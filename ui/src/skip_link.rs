@@ -9,5 +9,8 @@ pub fn SkipLink(#[prop(into)] label: String) -> impl IntoView {
 }
 
 pub fn examples() -> Vec<Example> {
-    vec![Example::new("hidden until focused", view! { <SkipLink label="Langsung ke isi"/> })]
+    vec![Example::new(
+        "hidden until focused",
+        view! { <SkipLink label="Langsung ke isi"/> },
+    )]
 }

@@ -12,7 +12,11 @@ pub struct SummaryRow {
 
 impl SummaryRow {
     pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
-        Self { key: key.into(), value: value.into(), change: None }
+        Self {
+            key: key.into(),
+            value: value.into(),
+            change: None,
+        }
     }
 
     #[must_use]

@@ -11,15 +11,21 @@ pub struct Column {
 
 impl Column {
     pub fn text(label: impl Into<String>) -> Self {
-        Self { label: label.into(), numeric: false }
+        Self {
+            label: label.into(),
+            numeric: false,
+        }
     }
 
     pub fn number(label: impl Into<String>) -> Self {
-        Self { label: label.into(), numeric: true }
+        Self {
+            label: label.into(),
+            numeric: true,
+        }
     }
 }
 
-/// A row of cells, one for each column; the first is the row's head.
+/// A row of cells, one for each column; the first is the row's head. `current` is the one that is open beside the table.
 pub struct Row {
     pub cells: Vec<AnyView>,
     pub current: bool,
@@ -27,12 +33,20 @@ pub struct Row {
 
 impl Row {
     pub fn new(cells: Vec<AnyView>) -> Self {
-        Self { cells, current: false }
+        Self {
+            cells,
+            current: false,
+        }
     }
 
     /// A row of plain words and figures.
     pub fn of<T: Into<String>>(cells: impl IntoIterator<Item = T>) -> Self {
-        Self::new(cells.into_iter().map(|cell| cell.into().into_any()).collect())
+        Self::new(
+            cells
+                .into_iter()
+                .map(|cell| cell.into().into_any())
+                .collect(),
+        )
     }
 
     #[must_use]
@@ -55,9 +69,16 @@ pub fn Table(
 ) -> impl IntoView {
     let caption_id = format!("{id}-caption");
     let named_by = caption_id.clone();
-    let numeric = columns.iter().map(|column| column.numeric).collect::<Vec<_>>();
+    let numeric = columns
+        .iter()
+        .map(|column| column.numeric)
+        .collect::<Vec<_>>();
     let number_class = move |index: usize| {
-        numeric.get(index).copied().unwrap_or(false).then_some("num")
+        numeric
+            .get(index)
+            .copied()
+            .unwrap_or(false)
+            .then_some("num")
     };
     let head = columns
         .into_iter()
@@ -80,7 +101,7 @@ pub fn Table(
                     }
                 })
                 .collect_view();
-            view! { <tr class=row.current.then_some("current")>{cells}</tr> }
+            view! { <tr aria-current=row.current.then_some("true")>{cells}</tr> }
         })
         .collect_view();
     view! {
@@ -132,9 +153,15 @@ mod tests {
             />
         }
         .to_html();
-        assert!(html.contains(r#"role="region" aria-labelledby="t-caption" tabindex="0""#), "{html}");
+        assert!(
+            html.contains(r#"role="region" aria-labelledby="t-caption" tabindex="0""#),
+            "{html}"
+        );
         assert!(html.contains(r#"<caption id="t-caption""#), "{html}");
-        assert!(html.contains(r#"<th scope="row""#) && html.contains(r#"<th scope="col" class="num""#), "{html}");
+        assert!(
+            html.contains(r#"<th scope="row""#) && html.contains(r#"<th scope="col" class="num""#),
+            "{html}"
+        );
         assert!(html.contains(r#"<td class="num""#), "{html}");
     }
 }

@@ -13,7 +13,12 @@ pub struct TabItem {
 
 impl TabItem {
     pub fn new(href: impl Into<String>, label: impl Into<String>, current: bool) -> Self {
-        Self { href: href.into(), label: label.into(), count: None, current }
+        Self {
+            href: href.into(),
+            label: label.into(),
+            count: None,
+            current,
+        }
     }
 
     #[must_use]

@@ -86,8 +86,9 @@ mod tests {
 
     #[test]
     fn text_cannot_leave_the_textarea() {
-        let html = view! { <TextArea id="t" label="T" value="</textarea><script>alert(1)</script>"/> }
-            .to_html();
+        let html =
+            view! { <TextArea id="t" label="T" value="</textarea><script>alert(1)</script>"/> }
+                .to_html();
         assert!(!html.contains("<script"), "{html}");
         assert_eq!(html.matches("</textarea>").count(), 1, "{html}");
         assert!(html.contains("\n&lt;/textarea&gt;&lt;script&gt;"), "{html}");

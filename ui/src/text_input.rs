@@ -40,7 +40,8 @@ pub fn TextInput(
 ) -> impl IntoView {
     let name = name.get().unwrap_or_else(|| id.clone());
     let affix = |text: MaybeText| {
-        text.get().map(|text| view! { <span class="affix" aria-hidden="true">{text}</span> })
+        text.get()
+            .map(|text| view! { <span class="affix" aria-hidden="true">{text}</span> })
     };
     let input = view! {
         <input
@@ -124,16 +125,22 @@ mod tests {
         let html = view! { <TextInput id="nik" label="NIK" hint="16 angka" error="15 angka" value="\"><b>"/> }
             .to_html();
         assert!(html.contains(r#"<label for="nik">"#), "{html}");
-        assert!(html.contains(r#"aria-describedby="nik-hint nik-error""#), "{html}");
+        assert!(
+            html.contains(r#"aria-describedby="nik-hint nik-error""#),
+            "{html}"
+        );
         assert!(html.contains(r#"aria-invalid="true""#), "{html}");
-        assert!(html.contains(r#"id="nik-hint""#) && html.contains(r#"id="nik-error""#), "{html}");
+        assert!(
+            html.contains(r#"id="nik-hint""#) && html.contains(r#"id="nik-error""#),
+            "{html}"
+        );
         assert!(html.contains("value=\"&quot;"), "{html}");
         assert!(!html.contains("required"), "{html}");
     }
 
     #[test]
     fn a_sound_field_says_nothing_of_errors() {
-        let html = view! { <TextInput id="a" label="A" error=None::<String>/> }.to_html();
+        let html = view! { <TextInput id="a" label="A" error={None::<String>}/> }.to_html();
         assert!(!html.contains("aria-"), "{html}");
         assert!(!html.contains("error"), "{html}");
     }

@@ -13,7 +13,11 @@ pub struct TimelineItem {
 
 impl TimelineItem {
     pub fn new(title: impl Into<String>, note: impl Into<String>) -> Self {
-        Self { title: title.into(), note: note.into(), upcoming: false }
+        Self {
+            title: title.into(),
+            note: note.into(),
+            upcoming: false,
+        }
     }
 
     #[must_use]

@@ -1,0 +1,237 @@
+//! A consultation on a planned policy: what it is, and how its state follows the clock.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{AreaId, ConsultationId, FileId, OfficeId, Timestamp};
+
+/// Where a consultation stands. Nobody sets it: it follows from what happened and from the clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// Being written; seen by its office and by those with the preview link.
+    Draft,
+    /// Public, not open yet.
+    Announced,
+    /// People take part.
+    Open,
+    /// Closed; the office has not answered yet.
+    Closed,
+    /// The office has said what it does with the result.
+    Answered,
+}
+
+impl Phase {
+    /// All, in the order in which they follow.
+    pub const ALL: [Self; 5] = [Self::Draft, Self::Announced, Self::Open, Self::Closed, Self::Answered];
+
+    /// The stable word for addresses and the public API.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Announced => "announced",
+            Self::Open => "open",
+            Self::Closed => "closed",
+            Self::Answered => "answered",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|phase| phase.word() == word)
+    }
+}
+
+/// When people see running counts. The officer chooses before it opens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CountsShown {
+    /// At any time.
+    #[default]
+    Live,
+    /// To a person who has voted on that question or statement, and to all after closing.
+    AfterVote,
+    /// To nobody before closing, on any page, export, feed or interface.
+    AfterClose,
+}
+
+impl CountsShown {
+    /// All, in the order of the form.
+    pub const ALL: [Self; 3] = [Self::Live, Self::AfterVote, Self::AfterClose];
+
+    /// The word under which it is stored.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::AfterVote => "after_vote",
+            Self::AfterClose => "after_close",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|shown| shown.word() == word)
+    }
+}
+
+/// A consultation as it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consultation {
+    /// Its identity.
+    pub id: ConsultationId,
+    /// Its word in addresses.
+    pub slug: String,
+    /// The office that asks.
+    pub office: OfficeId,
+    /// That office's full name.
+    pub office_name: String,
+    /// That office's short name.
+    pub office_short: String,
+    /// The title, at most 120 characters.
+    pub title: String,
+    /// What it is about in plain language, at most 400 characters.
+    pub summary: String,
+    /// The explanation as sanitised HTML.
+    pub body_html: String,
+    /// Whom to ask.
+    pub contact: String,
+    /// The picture on top.
+    pub cover: Option<FileId>,
+    /// What the picture shows.
+    pub cover_alt: String,
+    /// When people can begin to take part.
+    pub opens_at: Option<Timestamp>,
+    /// When taking part ends: at this instant it is closed.
+    pub closes_at: Option<Timestamp>,
+    /// When it became public.
+    pub published_at: Option<Timestamp>,
+    /// When the office answered.
+    pub answered_at: Option<Timestamp>,
+    /// When counts are shown.
+    pub counts_shown: CountsShown,
+    /// Whether people may comment while it is open.
+    pub comments_open: bool,
+    /// Whether people may judge and write statements while it is open.
+    pub statements_open: bool,
+    /// Areas it concerns; empty means the whole city.
+    pub areas: Vec<AreaId>,
+    /// Where an imported one comes from; empty for the city's own.
+    pub source: String,
+    /// Counts every save.
+    pub edition: i64,
+}
+
+/// Why one cannot take part now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotOpen {
+    /// It is not public.
+    Draft,
+    /// It opens later.
+    NotYet,
+    /// It has closed.
+    Closed,
+}
+
+impl Consultation {
+    /// Where it stands at `now`.
+    pub fn phase(&self, now: Timestamp) -> Phase {
+        if self.published_at.is_none() {
+            Phase::Draft
+        } else if self.answered_at.is_some() {
+            Phase::Answered
+        } else if self.closes_at.is_some_and(|closes| now >= closes) {
+            Phase::Closed
+        } else if self.opens_at.is_none_or(|opens| now < opens) {
+            Phase::Announced
+        } else {
+            Phase::Open
+        }
+    }
+
+    /// Whether one can take part at `now`.
+    pub fn takes_part(&self, now: Timestamp) -> Result<(), NotOpen> {
+        match self.phase(now) {
+            Phase::Open => Ok(()),
+            Phase::Draft => Err(NotOpen::Draft),
+            Phase::Announced => Err(NotOpen::NotYet),
+            Phase::Closed | Phase::Answered => Err(NotOpen::Closed),
+        }
+    }
+
+    /// Whether counts may be shown at `now` to somebody who has (`voted`) or has not voted on that very thing.
+    pub fn counts_visible(&self, now: Timestamp, voted: bool) -> bool {
+        let over = self.phase(now) >= Phase::Closed;
+        match self.counts_shown {
+            CountsShown::Live => true,
+            CountsShown::AfterVote => over || voted,
+            CountsShown::AfterClose => over,
+        }
+    }
+
+    /// The next instant after `now` at which the phase changes by itself.
+    pub fn next_change(&self, now: Timestamp) -> Option<Timestamp> {
+        [self.opens_at, self.closes_at]
+            .into_iter()
+            .flatten()
+            .filter(|at| *at > now)
+            .min()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> Consultation {
+        Consultation {
+            id: ConsultationId::new("c"),
+            slug: "c".into(),
+            office: OfficeId::new("dishub"),
+            office_name: String::new(),
+            office_short: String::new(),
+            title: String::new(),
+            summary: String::new(),
+            body_html: String::new(),
+            contact: String::new(),
+            cover: None,
+            cover_alt: String::new(),
+            opens_at: Some(Timestamp(100)),
+            closes_at: Some(Timestamp(200)),
+            published_at: Some(Timestamp(50)),
+            answered_at: None,
+            counts_shown: CountsShown::Live,
+            comments_open: true,
+            statements_open: true,
+            areas: Vec::new(),
+            source: String::new(),
+            edition: 1,
+        }
+    }
+
+    #[test]
+    fn the_phase_follows_the_clock() {
+        let mut c = sample();
+        for (now, phase) in [(60, Phase::Announced), (99, Phase::Announced), (100, Phase::Open), (199, Phase::Open), (200, Phase::Closed)] {
+            assert_eq!(c.phase(Timestamp(now)), phase, "at {now}");
+        }
+        c.answered_at = Some(Timestamp(300));
+        assert_eq!(c.phase(Timestamp(301)), Phase::Answered);
+        c.published_at = None;
+        assert_eq!(c.phase(Timestamp(150)), Phase::Draft);
+    }
+
+    #[test]
+    fn hidden_counts_stay_hidden_until_their_time() {
+        let mut c = sample();
+        let (open, closed) = (Timestamp(150), Timestamp(250));
+        for (shown, before, after_voting, after_closing) in [
+            (CountsShown::Live, true, true, true),
+            (CountsShown::AfterVote, false, true, true),
+            (CountsShown::AfterClose, false, false, true),
+        ] {
+            c.counts_shown = shown;
+            assert_eq!(c.counts_visible(open, false), before);
+            assert_eq!(c.counts_visible(open, true), after_voting);
+            assert_eq!(c.counts_visible(closed, false), after_closing);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! Consultations: who sees them, and their way from a draft to an answer.
+
+use domain::{
+    Actor,
+    consultation::{Consultation, NotOpen, Phase},
+};
+use storage::Tx;
+
+use crate::{Conflict, Error, Result, Service};
+
+/// The consultation at this address as `actor` may see it; [`Error::NotFound`] for a draft of an office not theirs.
+pub async fn get(service: &Service, tx: &mut Tx, actor: &Actor, slug: &str) -> Result<Consultation> {
+    let found = storage::consultation::find_by_slug(tx, slug)
+        .await?
+        .ok_or(Error::NotFound)?;
+    if found.phase(service.now()) == Phase::Draft && actor.may_author(&found.office).is_err() {
+        return Err(Error::NotFound);
+    }
+    Ok(found)
+}
+
+impl From<NotOpen> for Error {
+    fn from(reason: NotOpen) -> Self {
+        match reason {
+            // A draft is not to be seen by those who would take part.
+            NotOpen::Draft => Self::NotFound,
+            NotOpen::NotYet => Self::Conflict(Conflict::NotYetOpen),
+            NotOpen::Closed => Self::Conflict(Conflict::Closed),
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! The one writer of a SQLite file. Works that wait are put into one commit: one flush to the disk for many.
+
+use std::{any::Any, panic::AssertUnwindSafe};
+
+use futures::{FutureExt, future::BoxFuture};
+use sqlx::{Executor, SqlitePool};
+use tokio::sync::{mpsc, oneshot};
+
+use super::{Error, Result, Tx, Work};
+
+/// Most works in one commit: bounds how long the first of them waits.
+const BATCH: usize = 256;
+
+type Done = Box<dyn Any + Send>;
+type Job = (
+    Box<dyn for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<Done, Done>> + Send>,
+    oneshot::Sender<Result<Result<Done, Done>>>,
+);
+
+/// A handle to the writing task. Cheap to clone; the task ends with the last handle.
+#[derive(Clone, Debug)]
+pub struct Writer {
+    jobs: mpsc::Sender<Job>,
+    pool: SqlitePool,
+}
+
+impl Writer {
+    /// Starts the task on the only connection of `pool`.
+    pub(super) async fn start(pool: SqlitePool) -> Result<Self> {
+        let (jobs, inbox) = mpsc::channel(1024);
+        let connection = pool.acquire().await?;
+        tokio::spawn(run(Tx::Sqlite(connection), inbox));
+        Ok(Self { jobs, pool })
+    }
+
+    /// Hands a work over and waits until its commit is durable.
+    pub(super) async fn write<T, E>(&self, work: Box<Work<T, E>>) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let (answer, wait) = oneshot::channel();
+        let job: Job = (
+            Box::new(move |tx| {
+                work(tx)
+                    .map(|done| match done {
+                        Ok(value) => Ok(Box::new(value) as Done),
+                        Err(error) => Err(Box::new(error) as Done),
+                    })
+                    .boxed()
+            }),
+            answer,
+        );
+        let gone = || Error::Unavailable(sqlx::Error::PoolClosed);
+        self.jobs.send(job).await.map_err(|_| gone())?;
+        match wait.await.map_err(|_| gone())?? {
+            Ok(value) => Ok(*value.downcast().expect("the work's own value comes back")),
+            Err(error) => Err(*error.downcast().expect("the work's own error comes back")),
+        }
+    }
+
+    pub(super) async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+async fn run(mut tx: Tx, mut inbox: mpsc::Receiver<Job>) {
+    while let Some(first) = inbox.recv().await {
+        let mut finished = Vec::new();
+        if let Err(error) = plain(&mut tx, "begin immediate").await {
+            let _ = first.1.send(Err(error));
+            continue;
+        }
+        let mut next = Some(first);
+        while let Some((work, answer)) = next.take() {
+            match one(&mut tx, work).await {
+                Ok(done) => finished.push((answer, done)),
+                Err(error) => drop(answer.send(Err(error))),
+            }
+            if finished.len() < BATCH {
+                next = inbox.try_recv().ok();
+            }
+        }
+        commit(&mut tx, finished).await;
+    }
+}
+
+/// Runs one work between savepoints, so that its failure leaves the others of the batch alone.
+async fn one(
+    tx: &mut Tx,
+    work: Box<dyn for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<Done, Done>> + Send>,
+) -> Result<Result<Done, Done>> {
+    plain(tx, "savepoint work").await?;
+    let done = AssertUnwindSafe(work(tx)).catch_unwind().await;
+    if !matches!(done, Ok(Ok(_))) {
+        plain(tx, "rollback to work").await?;
+    }
+    plain(tx, "release work").await?;
+    done.map_err(|_| Error::Unavailable(sqlx::Error::WorkerCrashed))
+}
+
+async fn commit(tx: &mut Tx, finished: Vec<(oneshot::Sender<Result<Result<Done, Done>>>, Result<Done, Done>)>) {
+    match plain(tx, "commit").await {
+        Ok(()) => {
+            for (answer, done) in finished {
+                let _ = answer.send(Ok(done));
+            }
+        }
+        Err(error) => {
+            tracing::error!(?error, "a commit failed: none of its writes is acknowledged");
+            let full = matches!(error, Error::Full(_));
+            let _ = plain(tx, "rollback").await;
+            for (answer, done) in finished {
+                // A work that failed by itself keeps its own answer; it stored nothing anyway.
+                let _ = answer.send(if done.is_err() {
+                    Ok(done)
+                } else if full {
+                    Err(Error::Full(sqlx::Error::WorkerCrashed))
+                } else {
+                    Err(Error::Unavailable(sqlx::Error::WorkerCrashed))
+                });
+            }
+        }
+    }
+}
+
+async fn plain(tx: &mut Tx, sql: &'static str) -> Result<()> {
+    if let Tx::Sqlite(connection) = tx {
+        (&mut **connection).execute(sqlx::query(sql)).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,24 @@
+//! All SQL of the program, its migrations, and the layer that lets one text run on SQLite and PostgreSQL.
+//!
+//! A module per feature; in it, functions over [`Tx`] that read like SQL. No rules, no permissions.
+
+pub mod account;
+pub mod area;
+pub mod ballot;
+pub mod clause;
+pub mod comment;
+pub mod consultation;
+pub mod database;
+pub mod draft;
+pub mod event;
+pub mod file;
+pub mod moderation;
+pub mod notice;
+pub mod office;
+pub mod result;
+pub mod search;
+pub mod statement;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+
+pub use database::{Db, Error, Query, Result, Tx, Value};

@@ -1,0 +1,91 @@
+//! Databases that live for one test, on SQLite and PostgreSQL.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+
+use crate::Db;
+
+static NEXT: AtomicU32 = AtomicU32::new(0);
+
+/// A SQLite database in a file of its own under the temporary folder; it goes with the returned guard.
+pub async fn sqlite() -> (Db, Guard) {
+    let path = std::env::temp_dir().join(format!(
+        "rembug-test-{}-{}.db",
+        std::process::id(),
+        NEXT.fetch_add(1, Ordering::Relaxed)
+    ));
+    let db = Db::open(&format!("sqlite:{}", path.display()))
+        .await
+        .expect("a SQLite file opens");
+    (db, Guard(path))
+}
+
+/// A PostgreSQL database of its own, when `TEST_POSTGRES_URL` names a server to make it on.
+pub async fn postgres() -> Option<Db> {
+    #[expect(clippy::disallowed_methods, reason = "tests find their server here; no configuration exists for them")]
+    let url = std::env::var("TEST_POSTGRES_URL").ok()?;
+    let mut server = PgConnection::connect(&url)
+        .await
+        .expect("the test server answers");
+    let name = format!(
+        "rembug_test_{}_{}",
+        std::process::id(),
+        NEXT.fetch_add(1, Ordering::Relaxed)
+    );
+    server
+        .execute(AssertSqlSafe(format!(
+            "create database {name} template template0 encoding 'UTF8' locale 'C'"
+        )))
+        .await
+        .expect("a test database can be made");
+    let base = url.rsplit_once('/').map_or(url.as_str(), |(base, _)| base);
+    Some(
+        Db::open(&format!("{base}/{name}"))
+            .await
+            .expect("a fresh PostgreSQL database opens"),
+    )
+}
+
+/// Removes the files of a SQLite test database.
+#[derive(Debug)]
+pub struct Guard(std::path::PathBuf);
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        for tail in ["", "-wal", "-shm"] {
+            let mut path = self.0.clone().into_os_string();
+            path.push(tail);
+            let _ = std::fs::remove_file(path);
+        }
+    }
+}
+
+/// Runs an async test on SQLite and, where `TEST_POSTGRES_URL` is set, on PostgreSQL.
+///
+/// `db_test! { async fn name(db) { … } }`, where `db` is a fresh [`Db`] of the newest schema.
+#[macro_export]
+macro_rules! db_test {
+    ($(#[$attribute:meta])* async fn $name:ident($db:ident) $body:block) => {
+        $(#[$attribute])*
+        mod $name {
+            use super::*;
+
+            async fn check($db: $crate::Db) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                let (db, _guard) = $crate::testing::sqlite().await;
+                check(db).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                match $crate::testing::postgres().await {
+                    Some(db) => check(db).await,
+                    None => eprintln!("skipped: TEST_POSTGRES_URL is not set"),
+                }
+            }
+        }
+    };
+}
