@@ -16,7 +16,7 @@ pub(crate) fn e2e(options: &[String]) -> Result<()> {
         .filter(|option| !["--postgres", "--no-build"].contains(&option.as_str()))
         .collect();
     if !asked("--no-build") {
-        tools::all()?;
+        tools::for_release()?;
         release::build()?;
     }
     let cluster = if asked("--postgres") {

@@ -9,7 +9,7 @@ use crate::shell::{ask, program, run};
 use crate::{place, tools};
 
 pub(crate) fn build_with_tools() -> Result<()> {
-    tools::all()?;
+    tools::for_release()?;
     build()
 }
 

@@ -18,7 +18,7 @@ pub(crate) fn serve(options: &[String]) -> Result<()> {
             "Rembug cannot listen on {address}: {error}. Choose another with `--listen 127.0.0.1:3001`."
         );
     }
-    tools::all()?;
+    tools::for_release()?;
     release::build()?;
     println!(
         "Filling the demo town if it is not there yet, then serving it on http://{address} (Ctrl-C ends it) …"
@@ -31,7 +31,7 @@ pub(crate) fn serve(options: &[String]) -> Result<()> {
 /// Fills the demo town into a database and ends.
 pub(crate) fn seed(options: &[String]) -> Result<()> {
     let options = Options::parse(options)?;
-    tools::all()?;
+    tools::for_release()?;
     release::build()?;
     run(options.rembug_demo().arg("--fill-only"))
 }

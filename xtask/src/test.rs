@@ -8,7 +8,7 @@ use crate::steps::{Step, take};
 use crate::{budget, check, e2e, release, tools};
 
 const QUICK: &[Step] = &[
-    Step("tools for Rust", tools::for_rust),
+    Step("tools for Rust", tools::for_rust_tests),
     Step("formatting and lints", check::check),
     Step("Rust tests on SQLite and PostgreSQL", rust_tests),
 ];

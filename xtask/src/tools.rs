@@ -10,24 +10,26 @@ use crate::{npm, place};
 
 /// Everything that any verb needs.
 pub(crate) fn all() -> Result<()> {
+    for_release()?;
+    install(&[nextest()])
+}
+
+/// What the lints and the Rust tests need, and no more.
+pub(crate) fn for_rust_tests() -> Result<()> {
+    require_programs(&[RUSTC, CC, GIT])?;
+    wasm_target()?;
+    install(&[nextest()])
+}
+
+/// What building the release and driving a browser need.
+pub(crate) fn for_release() -> Result<()> {
     require_programs(&[RUSTC, CC, GIT, NODE, NPM])?;
+    require_node_20()?;
     // npm waits for the network and cargo for the processor: side by side.
     let packages = npm::begin_install()?;
     wasm_target()?;
-    let tools = [nextest(), cargo_leptos(), wasm_bindgen()?];
-    for tool in &tools {
-        tool.ensure()?;
-    }
-    remove_build_files()?;
+    install(&[cargo_leptos(), wasm_bindgen()?])?;
     packages.finish()
-}
-
-/// What the Rust tests and lints need, and no more.
-pub(crate) fn for_rust() -> Result<()> {
-    require_programs(&[RUSTC, CC, GIT])?;
-    wasm_target()?;
-    nextest().ensure()?;
-    remove_build_files()
 }
 
 /// A program that is the machine's business: its name, and how to get it.
@@ -59,6 +61,22 @@ fn require_programs(programs: &[Required]) -> Result<()> {
         if find(name).is_none() {
             bail!("The program `{name}` is missing. {remedy}");
         }
+    }
+    Ok(())
+}
+
+fn require_node_20() -> Result<()> {
+    let version = ask(program("node").arg("--version")).unwrap_or_default();
+    let major = version
+        .trim_start_matches('v')
+        .split('.')
+        .next()
+        .and_then(|major| major.parse().ok());
+    if major.is_none_or(|major: u32| major < 20) {
+        bail!(
+            "The installed Node.js calls itself `{version}`, which is too old. {}",
+            NODE.1
+        );
     }
     Ok(())
 }
@@ -95,6 +113,13 @@ struct CargoTool {
     purpose: &'static str,
     duration: &'static str,
     options: &'static [&'static str],
+}
+
+fn install(tools: &[CargoTool]) -> Result<()> {
+    for tool in tools {
+        tool.ensure()?;
+    }
+    remove_build_files()
 }
 
 /// Runs the tests.
