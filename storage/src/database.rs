@@ -317,6 +317,32 @@ impl Tx {
         })
     }
 
+    /// Runs a statement that was put together; the number of rows that it changed.
+    pub async fn run_of(&mut self, query: Query) -> Result<u64> {
+        count_query();
+        let (text, values) = query.into_parts();
+        Ok(match self {
+            Self::Sqlite(c) => {
+                value::fill_sqlite(sqlx::query(AssertSqlSafe(text)), values)
+                    .execute(&mut **c)
+                    .await?
+                    .rows_affected()
+            }
+            Self::Postgres(c) => {
+                value::fill_postgres(sqlx::query(AssertSqlSafe(text)), values)
+                    .execute(&mut **c)
+                    .await?
+                    .rows_affected()
+            }
+            Self::PostgresTx(c) => {
+                value::fill_postgres(sqlx::query(AssertSqlSafe(text)), values)
+                    .execute(&mut **c)
+                    .await?
+                    .rows_affected()
+            }
+        })
+    }
+
     /// Whether the database understands a statement, without running it.
     pub async fn check(&mut self, sql: &'static str) -> Result<()> {
         use sqlx::SqlStr;
