@@ -28,6 +28,7 @@ fn all() -> String {
         .map(|(component, examples)| {
             let examples = examples
                 .into_iter()
+                .filter(|example| !example.is_page)
                 .map(|example| view! { <h3 class="meta">{example.name}</h3> {example.view} <br/> })
                 .collect_view();
             view! { <section><h2>{component}</h2>{examples}</section> }
@@ -62,8 +63,7 @@ fn foot() -> impl IntoView {
 }
 
 fn home() -> String {
-    view! {
-        {head("Masuk")}
+    let hero = view! {
         <Hero
             title="Apa yang ingin Anda sampaikan kepada kota?"
             lead="Baca rencana kebijakan, beri suara, urus layanan, laporkan masalah."
@@ -72,7 +72,11 @@ fn home() -> String {
             search_placeholder="Cari atau ketik nomor lacak"
             search_button="Cari"
         />
-        <Page width=PageWidth::Wide>
+    }
+    .into_any();
+    view! {
+        {head("Masuk")}
+        <Page width=PageWidth::Wide hero=hero>
             <SectionHead title="Sedang dibicarakan" href="/konsultasi" more="Semua (12)"/>
             <CardList>
                 <Card

@@ -17,12 +17,7 @@ pub fn Card(
     meta: Vec<String>,
     #[prop(default = 3)] level: u8,
 ) -> impl IntoView {
-    let title = heading(
-        level,
-        "",
-        None,
-        view! { <a href=href>{title}</a> }.into_any(),
-    );
+    let title = heading(level, view! { <a href=href>{title}</a> }.into_any());
     let lead = lead.get().map(|lead| view! { <p>{lead}</p> });
     let meta = (!meta.is_empty()).then(|| view! { <Facts items=meta/> });
     view! {

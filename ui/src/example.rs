@@ -4,6 +4,8 @@ use leptos::prelude::*;
 pub struct Example {
     pub name: &'static str,
     pub view: AnyView,
+    /// It brings its own `<main>`: to be shown alone, not among others.
+    pub is_page: bool,
 }
 
 impl Example {
@@ -11,6 +13,14 @@ impl Example {
         Self {
             name,
             view: view.into_any(),
+            is_page: false,
+        }
+    }
+
+    pub fn page(name: &'static str, view: impl IntoView + 'static) -> Self {
+        Self {
+            is_page: true,
+            ..Self::new(name, view)
         }
     }
 }

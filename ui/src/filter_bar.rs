@@ -51,8 +51,9 @@ pub fn SearchBox(
     #[prop(optional, into)] placeholder: MaybeText,
     #[prop(optional, into)] value: String,
 ) -> impl IntoView {
+    let name_of_form = label.clone();
     view! {
-        <form class="search" role="search" action=action method="get">
+        <form class="search" role="search" aria-label=name_of_form action=action method="get">
             <label class="vh" for=id.clone()>{label}</label>
             <input id=id name=name type="search" value=value placeholder=placeholder.get() enterkeyhint="search"/>
             <button type="submit">{icon(Icon::Search)}<VisuallyHidden>{button}</VisuallyHidden></button>

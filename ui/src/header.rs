@@ -53,12 +53,12 @@ pub fn FormHeader(
                 <BackLink href=back_href label=back_label/>
                 <div class="header-right">{title}</div>
             </div>
+            <Progress label=progress_label value=value max=max/>
         </header>
-        <Progress label=progress_label value=value max=max/>
     }
 }
 
-/// The home page's own top: question, sentence, search, and the ridge below.
+/// The home page's own top: question, sentence, search, and the ridge below. Goes into `Page` as `hero`.
 #[component]
 pub fn Hero(
     #[prop(into)] title: String,
@@ -121,7 +121,7 @@ pub fn examples() -> Vec<Example> {
                     title="Apa yang ingin Anda sampaikan kepada kota?"
                     lead="Baca rencana kebijakan, beri suara, urus layanan, laporkan masalah."
                     search_action="/cari"
-                    search_label="Cari di Rembug"
+                    search_label="Cari di seluruh Rembug"
                     search_placeholder="Cari atau ketik nomor lacak"
                     search_button="Cari"
                 />

@@ -82,7 +82,7 @@ pub fn OfficeShell(
 }
 
 pub fn examples() -> Vec<Example> {
-    vec![Example::new(
+    vec![Example::page(
         "three panes",
         view! {
             <OfficeShell

@@ -13,10 +13,13 @@ pub enum PageWidth {
 }
 
 /// The page's `<main id="main">`: a reading column, with `aside` beside it on a desk and below it on a phone.
+///
+/// - `hero` is the home page's green top: inside, since it holds the h1.
 #[component]
 pub fn Page(
     #[prop(optional)] width: PageWidth,
     #[prop(optional, into)] aside: Slot,
+    #[prop(optional, into)] hero: Slot,
     children: Children,
 ) -> impl IntoView {
     let column = match width {
@@ -27,9 +30,12 @@ pub fn Page(
         .get()
         .map(|view| view! { <aside class="beside">{view}</aside> });
     view! {
-        <main class="wrap page" id="main" tabindex="-1">
-            <div class=column>{children()}</div>
-            {aside}
+        <main id="main" tabindex="-1">
+            {hero.get()}
+            <div class="wrap page">
+                <div class=column>{children()}</div>
+                {aside}
+            </div>
         </main>
     }
 }

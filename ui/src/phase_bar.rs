@@ -72,9 +72,9 @@ pub fn PhaseBar(
         .into_iter()
         .map(|step| {
             let (class, current) = match step.state {
-                StepState::Done => (Some("done"), None),
-                StepState::Current => (None, Some("step")),
-                StepState::Upcoming => (None, None),
+                StepState::Done => ("done", None),
+                StepState::Current => ("now", Some("step")),
+                StepState::Upcoming => ("next", None),
             };
             let done = (step.state == StepState::Done)
                 .then(|| view! { <span class="vh">" ("{done_label.clone()}")"</span> });

@@ -73,17 +73,15 @@ pub fn Table(
         .iter()
         .map(|column| column.numeric)
         .collect::<Vec<_>>();
-    let number_class = move |index: usize| {
-        numeric
-            .get(index)
-            .copied()
-            .unwrap_or(false)
-            .then_some("num")
-    };
+    let is_number = |index: usize| numeric.get(index).copied().unwrap_or(false);
     let head = columns
         .into_iter()
         .map(|column| {
-            view! { <th scope="col" class=column.numeric.then_some("num")>{column.label}</th> }
+            if column.numeric {
+                view! { <th scope="col" class="num">{column.label}</th> }.into_any()
+            } else {
+                view! { <th scope="col">{column.label}</th> }.into_any()
+            }
         })
         .collect_view();
     let body = rows
@@ -96,18 +94,25 @@ pub fn Table(
                 .map(|(index, cell)| {
                     if index == 0 {
                         view! { <th scope="row">{cell}</th> }.into_any()
+                    } else if is_number(index) {
+                        view! { <td class="num">{cell}</td> }.into_any()
                     } else {
-                        view! { <td class=number_class(index)>{cell}</td> }.into_any()
+                        view! { <td>{cell}</td> }.into_any()
                     }
                 })
                 .collect_view();
             view! { <tr aria-current=row.current.then_some("true")>{cells}</tr> }
         })
         .collect_view();
+    let caption = if hide_caption {
+        view! { <caption class="vh" id=caption_id>{caption}</caption> }.into_any()
+    } else {
+        view! { <caption id=caption_id>{caption}</caption> }.into_any()
+    };
     view! {
         <div class="table-box" role="region" aria-labelledby=named_by tabindex="0">
             <table class="table-1">
-                <caption id=caption_id class=hide_caption.then_some("vh")>{caption}</caption>
+                {caption}
                 <thead><tr>{head}</tr></thead>
                 <tbody>{body}</tbody>
             </table>

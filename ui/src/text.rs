@@ -61,17 +61,11 @@ impl From<Option<AnyView>> for Slot {
 }
 
 /// A heading of the level that the page's outline asks for.
-pub(crate) fn heading(
-    level: u8,
-    class: &'static str,
-    id: Option<String>,
-    content: AnyView,
-) -> AnyView {
-    let class = (!class.is_empty()).then_some(class);
+pub(crate) fn heading(level: u8, content: AnyView) -> AnyView {
     match level {
-        1 => view! { <h1 class=class id=id>{content}</h1> }.into_any(),
-        2 => view! { <h2 class=class id=id>{content}</h2> }.into_any(),
-        3 => view! { <h3 class=class id=id>{content}</h3> }.into_any(),
-        _ => view! { <h4 class=class id=id>{content}</h4> }.into_any(),
+        1 => view! { <h1>{content}</h1> }.into_any(),
+        2 => view! { <h2>{content}</h2> }.into_any(),
+        3 => view! { <h3>{content}</h3> }.into_any(),
+        _ => view! { <h4>{content}</h4> }.into_any(),
     }
 }

@@ -33,7 +33,7 @@ pub fn Timeline(items: Vec<TimelineItem>) -> impl IntoView {
     let items = items
         .into_iter()
         .map(|item| {
-            let class = item.upcoming.then_some("upcoming");
+            let class = if item.upcoming { "upcoming" } else { "past" };
             view! { <li class=class><b>{item.title}</b><p>{item.note}</p></li> }
         })
         .collect_view();
