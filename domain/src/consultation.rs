@@ -120,6 +120,132 @@ pub struct Consultation {
     pub edition: i64,
 }
 
+/// One change of a consultation, as the history shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// When.
+    pub at: Timestamp,
+    /// Who, by the name as they write it; `None` for the program itself or an account that is gone.
+    pub by: Option<String>,
+    /// What was done.
+    pub kind: ChangeKind,
+    /// The field that changed, by its name in the form; empty when it is not about one.
+    pub field: String,
+    /// The old text; empty when there was none.
+    pub before: String,
+    /// The new text.
+    pub after: String,
+    /// Why, where a reason is asked for.
+    pub reason: String,
+    /// Whether everybody sees it.
+    pub is_public: bool,
+}
+
+/// What was done to a consultation. The words are stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeKind {
+    /// A blank draft was made.
+    Created,
+    /// A field got another value.
+    Edited,
+    /// It became public.
+    Published,
+    /// The closing time was put later.
+    Extended,
+    /// It was closed before its time.
+    ClosedEarly,
+    /// A version of the policy text was put in place; `field` is its number.
+    TextPublished,
+    /// A version of the policy text was taken away while it was a draft.
+    TextRemoved,
+    /// A question was added.
+    QuestionAdded,
+    /// A question was edited.
+    QuestionEdited,
+    /// A question was taken away.
+    QuestionRemoved,
+    /// The questions were put in another order.
+    QuestionMoved,
+    /// A file was added.
+    FileAdded,
+    /// A file was taken away.
+    FileRemoved,
+    /// The preview link was replaced: the old one leads nowhere.
+    PreviewRenewed,
+    /// The office answered.
+    Answered,
+    /// It came from a file of another program.
+    Imported,
+}
+
+impl ChangeKind {
+    /// All kinds.
+    pub const ALL: [Self; 16] = [
+        Self::Created,
+        Self::Edited,
+        Self::Published,
+        Self::Extended,
+        Self::ClosedEarly,
+        Self::TextPublished,
+        Self::TextRemoved,
+        Self::QuestionAdded,
+        Self::QuestionEdited,
+        Self::QuestionRemoved,
+        Self::QuestionMoved,
+        Self::FileAdded,
+        Self::FileRemoved,
+        Self::PreviewRenewed,
+        Self::Answered,
+        Self::Imported,
+    ];
+
+    /// The word under which it is stored.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Edited => "edited",
+            Self::Published => "published",
+            Self::Extended => "extended",
+            Self::ClosedEarly => "closed_early",
+            Self::TextPublished => "text_published",
+            Self::TextRemoved => "text_removed",
+            Self::QuestionAdded => "question_added",
+            Self::QuestionEdited => "question_edited",
+            Self::QuestionRemoved => "question_removed",
+            Self::QuestionMoved => "question_moved",
+            Self::FileAdded => "file_added",
+            Self::FileRemoved => "file_removed",
+            Self::PreviewRenewed => "preview_renewed",
+            Self::Answered => "answered",
+            Self::Imported => "imported",
+        }
+    }
+
+    /// Reads the word; one that we do not know is an edit.
+    pub fn parse(word: &str) -> Self {
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.word() == word)
+            .unwrap_or(Self::Edited)
+    }
+}
+
+/// A file that people can download with a consultation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// The file: its address is `/berkas/{file}/{name}`.
+    pub file: FileId,
+    /// Its name with the ending.
+    pub name: String,
+    /// What it is, in the officer's words.
+    pub title: String,
+    /// Its media type.
+    pub media_type: String,
+    /// Its size in bytes.
+    pub size: i64,
+}
+
 /// Why one cannot take part now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotOpen {

@@ -1,8 +1,8 @@
 //! Consultations: who sees them, and their way from a draft to an answer.
 
 use domain::{
-    Actor,
-    consultation::{Consultation, NotOpen, Phase},
+    Actor, ConsultationId,
+    consultation::{Attachment, Change, Consultation, NotOpen, Phase},
 };
 use storage::Tx;
 
@@ -17,6 +17,16 @@ pub async fn get(service: &Service, tx: &mut Tx, actor: &Actor, slug: &str) -> R
         return Err(Error::NotFound);
     }
     Ok(found)
+}
+
+/// What everybody may know of the changes of a consultation, the newest first.
+pub async fn history(tx: &mut Tx, consultation: &ConsultationId) -> Result<Vec<Change>> {
+    Ok(storage::consultation::list_changes(tx, consultation, true).await?)
+}
+
+/// The files of a consultation, in the order its office gave them.
+pub async fn attachments(tx: &mut Tx, consultation: &ConsultationId) -> Result<Vec<Attachment>> {
+    Ok(storage::consultation::list_attachments(tx, consultation).await?)
 }
 
 impl From<NotOpen> for Error {

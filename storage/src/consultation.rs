@@ -1,11 +1,17 @@
 //! Consultations.
 
+mod authoring;
+mod history;
+
 use domain::{
     AreaId, ConsultationId, FileId, OfficeId, Timestamp,
     consultation::{Consultation, CountsShown},
 };
 
 use crate::{Result, Tx, args, sql};
+
+pub use authoring::*;
+pub use history::*;
 
 #[derive(sqlx::FromRow)]
 struct Row {

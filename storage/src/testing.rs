@@ -89,3 +89,21 @@ macro_rules! db_test {
         }
     };
 }
+
+/// Inserts a draft consultation of an office `office`, for tests that need one to hang things on.
+pub async fn consultation(tx: &mut crate::Tx, slug: &str) -> crate::Result<domain::ConsultationId> {
+    tx.run(
+        crate::sql!("insert into office (id, name, short) values ('office', 'Dinas', 'Dinas') on conflict do nothing"),
+        crate::args![],
+    )
+    .await?;
+    tx.run(
+        crate::sql!(
+            "insert into consultation (id, slug, office_id, title, preview_token, created_at, updated_at)
+             values ($1, $1, 'office', $1, $1, 0, 0)"
+        ),
+        crate::args![slug],
+    )
+    .await?;
+    Ok(domain::ConsultationId::new(slug))
+}
