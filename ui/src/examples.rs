@@ -53,3 +53,85 @@ pub fn all() -> Vec<(&'static str, Vec<Example>)> {
         ("visually_hidden", visually_hidden::examples()),
     ]
 }
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use leptos::prelude::*;
+
+    use super::*;
+
+    fn rendered() -> Vec<(String, String)> {
+        all()
+            .into_iter()
+            .flat_map(|(component, examples)| {
+                examples.into_iter().map(move |example| {
+                    (
+                        format!("{component}: {}", example.name),
+                        example.view.to_html(),
+                    )
+                })
+            })
+            .collect()
+    }
+
+    #[test]
+    fn nothing_breaks_the_content_policy() {
+        for (name, html) in rendered() {
+            for forbidden in [
+                " style=",
+                "<script",
+                "<style",
+                " onclick",
+                "javascript:",
+                "http:",
+                "https:",
+            ] {
+                assert!(
+                    !html.contains(forbidden),
+                    "{name} holds {forbidden}: {html}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn two_renders_are_the_same_bytes() {
+        assert_eq!(rendered(), rendered());
+    }
+
+    #[test]
+    fn ids_are_unique_and_everything_pointed_at_is_there() {
+        for (name, html) in rendered() {
+            let values = |attribute: &str| {
+                html.split(&format!(" {attribute}=\""))
+                    .skip(1)
+                    .filter_map(|rest| rest.split('"').next())
+                    .flat_map(str::split_whitespace)
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>()
+            };
+            let ids = values("id");
+            let unique = ids.iter().cloned().collect::<BTreeSet<_>>();
+            assert_eq!(ids.len(), unique.len(), "{name}: {ids:?}");
+            for attribute in ["for", "aria-describedby", "aria-labelledby"] {
+                for id in values(attribute) {
+                    assert!(unique.contains(&id), "{name}: {attribute}={id}: {html}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_icon_is_hidden_from_screen_readers() {
+        for (name, html) in rendered() {
+            let hidden = html.split("<svg").skip(1).all(|svg| {
+                svg.split('>')
+                    .next()
+                    .is_some_and(|tag| tag.contains(r#"aria-hidden="true""#))
+            });
+            assert!(hidden, "{name}: {html}");
+        }
+    }
+}

@@ -3,6 +3,8 @@
 //! - No locale: every word comes in as a property, those for screen readers too.
 //! - No chance, no clock: ids are properties.
 //! - Optional texts are [`MaybeText`], optional views [`Slot`]: both take a value or an `Option` of it.
+//! - Small words take a class rather than a component: `meta` (third voice), `lead`, `h3` (looks of a heading), `saying` (a
+//!   statement to judge), `ref` (a number that must not break), `overdue`, `link-2` (a quiet link), `as-typed` (keeps line breaks).
 //! - Looks are in `style/components.css`; a class list used twice in `app` belongs here.
 
 mod example;
