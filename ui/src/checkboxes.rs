@@ -51,7 +51,7 @@ pub fn Checkboxes(
 pub fn Checkbox(
     #[prop(into)] id: String,
     #[prop(into)] label: String,
-    #[prop(default = "ya".to_owned(), into)] value: String,
+    #[prop(default = "on".to_owned(), into)] value: String,
     #[prop(optional, into)] name: MaybeText,
     #[prop(optional, into)] hint: MaybeText,
     #[prop(optional, into)] error: MaybeText,
