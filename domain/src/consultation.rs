@@ -173,6 +173,8 @@ pub enum ChangeKind {
     FileRemoved,
     /// The preview link was replaced: the old one leads nowhere.
     PreviewRenewed,
+    /// The office replied to a clause, a question or a theme, or changed its reply; `field` names it.
+    Replied,
     /// The office answered.
     Answered,
     /// It came from a file of another program.
@@ -181,7 +183,7 @@ pub enum ChangeKind {
 
 impl ChangeKind {
     /// All kinds.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Created,
         Self::Edited,
         Self::Published,
@@ -196,6 +198,7 @@ impl ChangeKind {
         Self::FileAdded,
         Self::FileRemoved,
         Self::PreviewRenewed,
+        Self::Replied,
         Self::Answered,
         Self::Imported,
     ];
@@ -217,6 +220,7 @@ impl ChangeKind {
             Self::FileAdded => "file_added",
             Self::FileRemoved => "file_removed",
             Self::PreviewRenewed => "preview_renewed",
+            Self::Replied => "replied",
             Self::Answered => "answered",
             Self::Imported => "imported",
         }
