@@ -32,7 +32,7 @@ pub async fn marks(
     let rows: Vec<MarkRow> = tx
         .all(
             sql!(
-                "select 0 as kind, m.question_id, m.choice, count(*) as votes
+                "select cast(0 as bigint) as kind, m.question_id, m.choice, count(*) as votes
                  from question q
                  join ballot_mark m on m.question_id = q.id
                  where q.consultation_id = $1
