@@ -1,6 +1,12 @@
 //! A consultation on a planned policy: what it is, and how its state follows the clock.
 
+mod authoring;
+mod question;
+
 use serde::{Deserialize, Serialize};
+
+pub use authoring::*;
+pub use question::*;
 
 use crate::{AreaId, ConsultationId, FileId, OfficeId, Timestamp};
 

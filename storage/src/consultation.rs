@@ -2,6 +2,7 @@
 
 mod authoring;
 mod history;
+mod question;
 
 use domain::{
     AreaId, ConsultationId, FileId, OfficeId, Timestamp,
@@ -12,6 +13,7 @@ use crate::{Result, Tx, args, sql};
 
 pub use authoring::*;
 pub use history::*;
+pub use question::*;
 
 #[derive(sqlx::FromRow)]
 struct Row {
