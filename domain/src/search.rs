@@ -77,7 +77,11 @@ impl Term {
             keys.extend(stems(&word.key));
         }
         keys.iter().any(|key| {
-            self.exact.contains(key) || self.prefix.as_ref().is_some_and(|prefix| key.starts_with(prefix))
+            self.exact.contains(key)
+                || self
+                    .prefix
+                    .as_ref()
+                    .is_some_and(|prefix| key.starts_with(prefix))
         })
     }
 }
@@ -113,7 +117,11 @@ pub fn ask(question: &str) -> Asked {
             continue;
         }
         let prefix = (place == last && !word.han && word.key.len() >= 3).then(|| word.key.clone());
-        let exact = if word.han { vec![word.key.clone()] } else { with_stems(&word.key) };
+        let exact = if word.han {
+            vec![word.key.clone()]
+        } else {
+            with_stems(&word.key)
+        };
         let term = Term { exact, prefix };
         if !terms.contains(&term) {
             terms.push(term);
@@ -122,9 +130,16 @@ pub fn ask(question: &str) -> Asked {
     // Two Chinese characters are looked for as a pair; the single ones say nothing more.
     let pairs = pairs(&found);
     if !pairs.is_empty() {
-        let alone = |term: &Term| found.iter().any(|w| w.han && term.exact.first() == Some(&w.key) && !w.lone);
+        let alone = |term: &Term| {
+            found
+                .iter()
+                .any(|w| w.han && term.exact.first() == Some(&w.key) && !w.lone)
+        };
         terms.retain(|term| !alone(term));
-        terms.extend(pairs.into_iter().map(|pair| Term { exact: vec![pair], prefix: None }));
+        terms.extend(pairs.into_iter().map(|pair| Term {
+            exact: vec![pair],
+            prefix: None,
+        }));
     }
     terms.truncate(MOST_TERMS);
     Asked::Terms(terms)
@@ -178,13 +193,18 @@ mod tests {
 
     /// Whether a text in the index would be found by a question: what both databases do.
     fn finds(question: &str, text: &str) -> bool {
-        let Asked::Terms(terms) = ask(question) else { return false };
+        let Asked::Terms(terms) = ask(question) else {
+            return false;
+        };
         let index = index_text(text);
         let index: Vec<&str> = index.split(' ').collect();
         terms.iter().all(|term| {
             index.iter().any(|word| {
                 term.exact.iter().any(|exact| exact == word)
-                    || term.prefix.as_ref().is_some_and(|prefix| word.starts_with(prefix.as_str()))
+                    || term
+                        .prefix
+                        .as_ref()
+                        .is_some_and(|prefix| word.starts_with(prefix.as_str()))
             })
         })
     }
@@ -215,7 +235,12 @@ mod tests {
             ("超商", "優步超商"),
             ("優步", "優步超商"),
         ] {
-            assert!(finds(question, text), "{question} in {text}: {:?} / {}", ask(question), index_text(text));
+            assert!(
+                finds(question, text),
+                "{question} in {text}: {:?} / {}",
+                ask(question),
+                index_text(text)
+            );
         }
     }
 
@@ -228,7 +253,12 @@ mod tests {
             ("buka", "buku tulis"),
             ("kendara", "darah"),
         ] {
-            assert!(!finds(question, text), "{question} in {text}: {:?} / {}", ask(question), index_text(text));
+            assert!(
+                !finds(question, text),
+                "{question} in {text}: {:?} / {}",
+                ask(question),
+                index_text(text)
+            );
         }
     }
 
@@ -238,15 +268,27 @@ mod tests {
         for short in ["a", "%", "\"*\"", "-", "_", "!!", "1"] {
             assert_eq!(ask(short), Asked::TooShort, "{short}");
         }
-        assert!(matches!(ask("dan"), Asked::Terms(_)), "a common word alone is looked for");
+        assert!(
+            matches!(ask("dan"), Asked::Terms(_)),
+            "a common word alone is looked for"
+        );
     }
 
     #[test]
     fn signs_are_only_gaps() {
         assert_eq!(ask("par\"kir* OR (x)"), ask("par kir OR x"));
-        let Asked::Terms(terms) = ask("100% a_b \"naskah*\" NEAR/2 -jalan: ^x {y}") else { panic!("terms") };
-        for word in terms.iter().flat_map(|t| t.exact.iter().chain(t.prefix.as_ref())) {
-            assert!(word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()), "{word}");
+        let Asked::Terms(terms) = ask("100% a_b \"naskah*\" NEAR/2 -jalan: ^x {y}") else {
+            panic!("terms")
+        };
+        for word in terms
+            .iter()
+            .flat_map(|t| t.exact.iter().chain(t.prefix.as_ref()))
+        {
+            assert!(
+                word.bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()),
+                "{word}"
+            );
         }
     }
 

@@ -3,6 +3,7 @@
 mod authoring;
 mod history;
 mod question;
+pub mod list;
 
 use domain::{
     AreaId, ConsultationId, FileId, OfficeId, Timestamp,

@@ -40,8 +40,12 @@ macro_rules! comments_text {
     ($from:literal, $meets:literal) => {
         concat!(
             "select d.subject_id
-             from ", $from, " join search_doc d on d.number = i.number
-             where ", $meets, " and d.consultation_id = $2 and d.kind = 'comment'
+             from ",
+            $from,
+            " join search_doc d on d.number = i.number
+             where ",
+            $meets,
+            " and d.consultation_id = $2 and d.kind = 'comment'
              order by d.at desc, d.subject_id limit 1000"
         )
     };
@@ -95,7 +99,11 @@ pub struct Found {
 
 /// Makes the search index of this kind of database, when it is not there.
 pub async fn prepare(db: &Db) -> Result<()> {
-    let statements: &[&str] = if db.is_postgres() { postgres::PREPARE } else { sqlite::PREPARE };
+    let statements: &[&str] = if db.is_postgres() {
+        postgres::PREPARE
+    } else {
+        sqlite::PREPARE
+    };
     db.write(move |tx| {
         Box::pin(async move {
             for statement in statements {
@@ -133,9 +141,12 @@ pub async fn index(tx: &mut Tx, doc: &Doc) -> Result<()> {
 
 /// Takes a thing out; one that is not there is no error.
 pub async fn remove(tx: &mut Tx, kind: Kind, subject: &str) -> Result<()> {
-    tx.run(sql!("delete from search_doc where number = $1"), args![number(kind, subject)])
-        .await
-        .map(drop)
+    tx.run(
+        sql!("delete from search_doc where number = $1"),
+        args![number(kind, subject)],
+    )
+    .await
+    .map(drop)
 }
 
 /// Takes everything of this kind in a consultation out.
@@ -150,7 +161,9 @@ pub async fn remove_kind(tx: &mut Tx, kind: Kind, consultation: &ConsultationId)
 
 /// Takes everything out, before all is put in anew.
 pub async fn clear(tx: &mut Tx) -> Result<()> {
-    tx.run(sql!("delete from search_doc"), args![]).await.map(drop)
+    tx.run(sql!("delete from search_doc"), args![])
+        .await
+        .map(drop)
 }
 
 #[derive(sqlx::FromRow)]
@@ -167,9 +180,20 @@ struct Row {
 }
 
 /// The `page`th 20 (from 1) of what meets all terms, in published consultations: first what has them in its title, then by kind, then new first.
-pub async fn find(tx: &mut Tx, terms: &[Term], kind: Option<Kind>, page: i64) -> Result<Vec<Found>> {
-    let Some((all, head)) = question(tx, terms) else { return Ok(Vec::new()) };
-    let text = if tx.is_postgres() { postgres::FIND } else { sqlite::FIND };
+pub async fn find(
+    tx: &mut Tx,
+    terms: &[Term],
+    kind: Option<Kind>,
+    page: i64,
+) -> Result<Vec<Found>> {
+    let Some((all, head)) = question(tx, terms) else {
+        return Ok(Vec::new());
+    };
+    let text = if tx.is_postgres() {
+        postgres::FIND
+    } else {
+        sqlite::FIND
+    };
     let kind = kind.map_or("", Kind::word);
     let skip = page.clamp(1, 1_000_000).saturating_sub(1) * PAGE;
     let rows: Vec<Row> = tx.all(text, args![all, head, kind, PAGE, skip]).await?;
@@ -195,31 +219,66 @@ pub async fn find(tx: &mut Tx, terms: &[Term], kind: Option<Kind>, page: i64) ->
 
 /// How many there are of each kind, in the order of [`Kind::ALL`].
 pub async fn count(tx: &mut Tx, terms: &[Term]) -> Result<[i64; 3]> {
-    let Some((all, _)) = question(tx, terms) else { return Ok([0; 3]) };
-    let text = if tx.is_postgres() { postgres::COUNT } else { sqlite::COUNT };
+    let Some((all, _)) = question(tx, terms) else {
+        return Ok([0; 3]);
+    };
+    let text = if tx.is_postgres() {
+        postgres::COUNT
+    } else {
+        sqlite::COUNT
+    };
     let rows: Vec<(String, i64)> = tx.all(text, args![all]).await?;
-    Ok(Kind::ALL.map(|kind| rows.iter().find(|(word, _)| word == kind.word()).map_or(0, |(_, n)| *n)))
+    Ok(Kind::ALL.map(|kind| {
+        rows.iter()
+            .find(|(word, _)| word == kind.word())
+            .map_or(0, |(_, n)| *n)
+    }))
 }
 
 /// The published consultations that meet all terms themselves or in one of their clauses; at most 1,000.
 pub async fn in_consultations(tx: &mut Tx, terms: &[Term]) -> Result<Vec<ConsultationId>> {
-    let Some((all, _)) = question(tx, terms) else { return Ok(Vec::new()) };
-    let text = if tx.is_postgres() { postgres::CONSULTATIONS } else { sqlite::CONSULTATIONS };
+    let Some((all, _)) = question(tx, terms) else {
+        return Ok(Vec::new());
+    };
+    let text = if tx.is_postgres() {
+        postgres::CONSULTATIONS
+    } else {
+        sqlite::CONSULTATIONS
+    };
     let rows: Vec<(String,)> = tx.all(text, args![all]).await?;
-    Ok(rows.into_iter().map(|(id,)| ConsultationId::new(id)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(id,)| ConsultationId::new(id))
+        .collect())
 }
 
 /// The comments that meet all terms, as ids: for those who gather similar ones. At most 1,000.
-pub async fn in_comments(tx: &mut Tx, consultation: &ConsultationId, terms: &[Term]) -> Result<Vec<CommentId>> {
-    let Some((all, _)) = question(tx, terms) else { return Ok(Vec::new()) };
-    let text = if tx.is_postgres() { postgres::COMMENTS } else { sqlite::COMMENTS };
+pub async fn in_comments(
+    tx: &mut Tx,
+    consultation: &ConsultationId,
+    terms: &[Term],
+) -> Result<Vec<CommentId>> {
+    let Some((all, _)) = question(tx, terms) else {
+        return Ok(Vec::new());
+    };
+    let text = if tx.is_postgres() {
+        postgres::COMMENTS
+    } else {
+        sqlite::COMMENTS
+    };
     let rows: Vec<(String,)> = tx.all(text, args![all, consultation]).await?;
     Ok(rows.into_iter().map(|(id,)| CommentId::new(id)).collect())
 }
 
 /// The question in the database's own form: for the whole text, and for the title alone. `None` when there are no terms.
 fn question(tx: &Tx, terms: &[Term]) -> Option<(String, String)> {
-    (!terms.is_empty()).then(|| if tx.is_postgres() { postgres::question(terms) } else { sqlite::question(terms) })
+    (!terms.is_empty()).then(|| {
+        if tx.is_postgres() {
+            postgres::question(terms)
+        } else {
+            sqlite::question(terms)
+        }
+    })
 }
 
 /// The key of a thing in the index: FNV-1a of its kind and id, 63 bits. Among a million things two share one with a chance of 1 in 18 million.
@@ -229,7 +288,9 @@ fn number(kind: Kind, subject: &str) -> i64 {
         .bytes()
         .chain([b':'])
         .chain(subject.bytes())
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
     i64::try_from(hash >> 1).unwrap_or(i64::MAX)
 }
 

@@ -22,7 +22,12 @@ pub fn snippet(text: &str, terms: &[Term], width: usize) -> Vec<Piece> {
         .iter()
         .filter_map(|word| {
             let term = terms.iter().position(|term| {
-                term.meets(word) || (word.han && term.exact.iter().any(|exact| exact.len() == 12 && exact.contains(&word.key)))
+                term.meets(word)
+                    || (word.han
+                        && term
+                            .exact
+                            .iter()
+                            .any(|exact| exact.len() == 12 && exact.contains(&word.key)))
             })?;
             Some((word.start, word.end, term))
         })
@@ -31,14 +36,20 @@ pub fn snippet(text: &str, terms: &[Term], width: usize) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut push = |text: &str, hit: bool| {
         if !text.is_empty() {
-            pieces.push(Piece { text: text.to_owned(), hit });
+            pieces.push(Piece {
+                text: text.to_owned(),
+                hit,
+            });
         }
     };
     if from > 0 {
         push("… ", false);
     }
     let mut at = from;
-    for (start, end, _) in hits.into_iter().filter(|(start, end, _)| *start >= from && *end <= to) {
+    for (start, end, _) in hits
+        .into_iter()
+        .filter(|(start, end, _)| *start >= from && *end <= to)
+    {
         push(&text[at..start], false);
         push(&text[start..end], true);
         at = end;
@@ -66,9 +77,16 @@ fn window(text: &str, hits: &[(usize, usize, usize)], width: usize) -> (usize, u
             best = (terms.len(), *start);
         }
     }
-    let lead = if best.1 < width / 2 { best.1 } else { width / 4 };
+    let lead = if best.1 < width / 2 {
+        best.1
+    } else {
+        width / 4
+    };
     let from = word_border(text, best.1.saturating_sub(lead), false);
-    (from, word_border(text, from.saturating_add(width).min(text.len()), true))
+    (
+        from,
+        word_border(text, from.saturating_add(width).min(text.len()), true),
+    )
 }
 
 /// The nearest border of a word at or after `at` (at most 40 bytes on), or of a character.
@@ -80,7 +98,11 @@ fn word_border(text: &str, at: usize, end: bool) -> usize {
     if at == 0 || at == text.len() {
         return at;
     }
-    let blank = text[at..].char_indices().take_while(|(i, _)| *i < 40).find(|(_, c)| *c == ' ').map(|(i, _)| at + i);
+    let blank = text[at..]
+        .char_indices()
+        .take_while(|(i, _)| *i < 40)
+        .find(|(_, c)| *c == ' ')
+        .map(|(i, _)| at + i);
     match blank {
         Some(blank) if end => blank,
         // A window that begins at a word begins after the gap before it.
@@ -109,25 +131,43 @@ mod tests {
     use crate::search::{Asked, ask};
 
     fn shown(text: &str, question: &str, width: usize) -> String {
-        let Asked::Terms(terms) = ask(question) else { panic!("terms") };
+        let Asked::Terms(terms) = ask(question) else {
+            panic!("terms")
+        };
         snippet(text, &terms, width)
             .into_iter()
-            .map(|piece| if piece.hit { format!("[{}]", piece.text) } else { piece.text })
+            .map(|piece| {
+                if piece.hit {
+                    format!("[{}]", piece.text)
+                } else {
+                    piece.text
+                }
+            })
             .collect()
     }
 
     #[test]
     fn marks_the_forms_of_what_was_asked() {
-        assert_eq!(shown("Pemerintah mengelola parkir.", "pengelolaan park", 100), "Pemerintah [mengelola] [parkir].");
+        assert_eq!(
+            shown("Pemerintah mengelola parkir.", "pengelolaan park", 100),
+            "Pemerintah [mengelola] [parkir]."
+        );
         assert_eq!(shown("優步超商", "超商", 100), "優步[超商]");
         assert_eq!(shown("Tanpa\n\nsesuatu", "sepeda", 100), "Tanpa sesuatu");
     }
 
     #[test]
     fn shows_the_part_that_matters() {
-        let long = format!("{} jalur sepeda baru {}", "satu dua tiga ".repeat(40), "empat lima ".repeat(40));
+        let long = format!(
+            "{} jalur sepeda baru {}",
+            "satu dua tiga ".repeat(40),
+            "empat lima ".repeat(40)
+        );
         let text = shown(&long, "sepeda", 80);
-        assert!(text.starts_with("… ") && text.ends_with(" …") && text.contains("jalur [sepeda] baru"), "{text}");
+        assert!(
+            text.starts_with("… ") && text.ends_with(" …") && text.contains("jalur [sepeda] baru"),
+            "{text}"
+        );
         assert!(text.len() < 140, "{text}");
     }
 

@@ -10,9 +10,10 @@ const MOST: usize = 6;
 
 /// Roots whose end looks like a particle, a possessive or a suffix.
 const WHOLE: [&str; 37] = [
-    "aku", "ampun", "baku", "beku", "belah", "berkah", "buku", "himpun", "ilmu", "istilah", "jamu", "jumlah", "kalah",
-    "kamu", "laku", "langkah", "lelah", "limbah", "masalah", "musnah", "naskah", "nikah", "olah", "pelihara", "pun", "punya",
-    "rumpun", "saku", "salah", "sekolah", "semu", "siku", "suku", "tamu", "telah", "temu", "tingkah",
+    "aku", "ampun", "baku", "beku", "belah", "berkah", "buku", "himpun", "ilmu", "istilah", "jamu",
+    "jumlah", "kalah", "kamu", "laku", "langkah", "lelah", "limbah", "masalah", "musnah", "naskah",
+    "nikah", "olah", "pelihara", "pun", "punya", "rumpun", "saku", "salah", "sekolah", "semu",
+    "siku", "suku", "tamu", "telah", "temu", "tingkah",
 ];
 
 /// Words so common that they say nothing beside others.
@@ -152,7 +153,9 @@ fn strip_prefix(word: &str, before: Prefix) -> (Prefix, Vec<String>) {
         ("kau", Prefix::None, &[]),
     ];
     for (look, prefix, vowels) in tries {
-        let Some(rest) = word.strip_prefix(look) else { continue };
+        let Some(rest) = word.strip_prefix(look) else {
+            continue;
+        };
         if prefix == Prefix::None || (before == prefix && before != Prefix::Inner) {
             continue;
         }
@@ -161,11 +164,18 @@ fn strip_prefix(word: &str, before: Prefix) -> (Prefix, Vec<String>) {
             continue;
         }
         if look.ends_with("lajar") {
-            return (prefix, vowels.iter().map(|root| format!("{root}{rest}")).collect());
+            return (
+                prefix,
+                vowels.iter().map(|root| format!("{root}{rest}")).collect(),
+            );
         }
         let vowel = rest.starts_with(is_vowel);
         let roots: Vec<String> = if vowel {
-            vowels.iter().map(|first| format!("{first}{rest}")).filter(|root| stands(root)).collect()
+            vowels
+                .iter()
+                .map(|first| format!("{first}{rest}"))
+                .filter(|root| stands(root))
+                .collect()
         } else if begins_well(rest) && stands(rest) && follows(look, rest) {
             vec![rest.to_owned()]
         } else {
@@ -201,8 +211,13 @@ fn begins_well(word: &str) -> bool {
         || is_vowel(second)
         || matches!(
             (first, second),
-            ('k', 'h') | ('s', 'y') | ('n', 'y') | ('b' | 'd' | 'f' | 'g' | 'k' | 'p' | 't', 'r') | ('b' | 'f' | 'g' | 'k' | 'p', 'l')
-                | ('s', 'k' | 'p' | 't' | 'w' | 'l') | ('k', 'w')
+            ('k', 'h')
+                | ('s', 'y')
+                | ('n', 'y')
+                | ('b' | 'd' | 'f' | 'g' | 'k' | 'p' | 't', 'r')
+                | ('b' | 'f' | 'g' | 'k' | 'p', 'l')
+                | ('s', 'k' | 'p' | 't' | 'w' | 'l')
+                | ('k', 'w')
         )
         || (word.starts_with("ng") && word.chars().nth(2).is_some_and(is_vowel))
 }
@@ -229,13 +244,22 @@ mod tests {
     #[test]
     fn forms_of_a_word_share_a_stem() {
         for (root, forms) in [
-            ("kelola", "mengelola pengelolaan dikelola kelolalah pengelola"),
+            (
+                "kelola",
+                "mengelola pengelolaan dikelola kelolalah pengelola",
+            ),
             ("tata", "menata penataan ditata menatanya"),
-            ("parkir", "parkirnya parkiran memarkir perparkiran parkirkah"),
+            (
+                "parkir",
+                "parkirnya parkiran memarkir perparkiran parkirkah",
+            ),
             ("bangun", "bangunan pembangunan membangun dibangunkan"),
             ("bijak", "kebijakan kebijakannya"),
             ("lanjut", "berkelanjutan kelanjutan melanjutkan dilanjutkan"),
-            ("baik", "perbaikan memperbaiki diperbaiki kebaikan sebaiknya"),
+            (
+                "baik",
+                "perbaikan memperbaiki diperbaiki kebaikan sebaiknya",
+            ),
             ("tahan", "mempertahankan dipertahankan"),
             ("jalan", "pejalan perjalanan berjalan jalanan dijalankan"),
             ("kerja", "bekerja pekerja pekerjaan dikerjakan"),
@@ -252,16 +276,35 @@ mod tests {
         ] {
             let own = stems(root);
             for form in forms.split(' ') {
-                assert!(stems(form).iter().any(|stem| own.contains(stem) || stem == root), "{root} {own:?}, {form} {:?}", stems(form));
+                assert!(
+                    stems(form)
+                        .iter()
+                        .any(|stem| own.contains(stem) || stem == root),
+                    "{root} {own:?}, {form} {:?}",
+                    stems(form)
+                );
             }
         }
     }
 
     #[test]
     fn roots_stay_whole() {
-        for root in ["jalan", "makan", "taman", "buku", "hari", "sungai", "masalah", "kendaraan", "ibu"] {
+        for root in [
+            "jalan",
+            "makan",
+            "taman",
+            "buku",
+            "hari",
+            "sungai",
+            "masalah",
+            "kendaraan",
+            "ibu",
+        ] {
             let found = stems(root);
-            assert!(!found.is_empty() && found[0].len() >= 3, "{root}: {found:?}");
+            assert!(
+                !found.is_empty() && found[0].len() >= 3,
+                "{root}: {found:?}"
+            );
         }
         assert_eq!(stems("masalah"), ["masalah"]);
         assert_eq!(stems("jalan"), ["jalan"]);

@@ -29,17 +29,28 @@ pub fn words(text: &str) -> Vec<Word<'_>> {
         let end = at + c.len_utf8();
         if is_han(c) {
             close(&mut out, &mut open, text, at);
-            let lone = out.last().is_none_or(|before| !before.han || before.end != at);
+            let lone = out
+                .last()
+                .is_none_or(|before| !before.han || before.end != at);
             if !lone && let Some(before) = out.last_mut() {
                 before.lone = false;
             }
-            out.push(Word { text: &text[at..end], start: at, end, key: fold_char(c), han: true, lone });
+            out.push(Word {
+                text: &text[at..end],
+                start: at,
+                end,
+                key: fold_char(c),
+                han: true,
+                lone,
+            });
             continue;
         }
         let key = fold_char(c);
         let inside = matches!(c, '\'' | '’' | 'ʼ')
             && open.is_some()
-            && chars.peek().is_some_and(|(_, next)| next.is_alphabetic() && !is_han(*next));
+            && chars
+                .peek()
+                .is_some_and(|(_, next)| next.is_alphabetic() && !is_han(*next));
         if key.is_empty() && !inside && !is_mark(c) {
             close(&mut out, &mut open, text, at);
         } else if let Some((_, word)) = &mut open {
@@ -52,17 +63,33 @@ pub fn words(text: &str) -> Vec<Word<'_>> {
     out
 }
 
-fn close<'t>(out: &mut Vec<Word<'t>>, open: &mut Option<(usize, String)>, text: &'t str, end: usize) {
+fn close<'t>(
+    out: &mut Vec<Word<'t>>,
+    open: &mut Option<(usize, String)>,
+    text: &'t str,
+    end: usize,
+) {
     if let Some((start, mut key)) = open.take() {
         // Keys are ASCII: any byte is a border.
         key.truncate(LONGEST_KEY);
-        out.push(Word { text: &text[start..end], start, end, key, han: false, lone: false });
+        out.push(Word {
+            text: &text[start..end],
+            start,
+            end,
+            key,
+            han: false,
+            lone: false,
+        });
     }
 }
 
 /// A whole text folded: the keys of its words, apart by single blanks. Folding twice changes nothing more.
 pub fn fold(text: &str) -> String {
-    words(text).iter().map(|word| word.key.as_str()).collect::<Vec<_>>().join(" ")
+    words(text)
+        .iter()
+        .map(|word| word.key.as_str())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The key of one character; empty when it belongs to no word.
@@ -73,7 +100,11 @@ fn fold_char(c: char) -> String {
         other => other,
     };
     if c.is_ascii() {
-        return if c.is_ascii_alphanumeric() { c.to_ascii_lowercase().to_string() } else { String::new() };
+        return if c.is_ascii_alphanumeric() {
+            c.to_ascii_lowercase().to_string()
+        } else {
+            String::new()
+        };
     }
     let plain = match c.to_lowercase().next().unwrap_or(c) {
         'à'..='å' | 'ā' | 'ă' | 'ą' | 'ǎ' | 'ạ' | 'ả' => "a",
@@ -122,12 +153,21 @@ mod tests {
 
     #[test]
     fn cuts_and_folds() {
-        assert_eq!(fold("Jum’at, Café-ÉTÉ 1.284 m²"), "jumat cafe ete 1 284 mz000b2");
+        assert_eq!(
+            fold("Jum’at, Café-ÉTÉ 1.284 m²"),
+            "jumat cafe ete 1 284 mz000b2"
+        );
         assert_eq!(fold("e\u{301}cole '' ' x"), "ecole x");
         assert_eq!(fold("ＡＢＣ"), "abc");
         let found = words("a優步b");
-        assert_eq!(found.iter().map(|w| w.text).collect::<Vec<_>>(), ["a", "優", "步", "b"]);
-        assert_eq!(found.iter().map(|w| w.lone).collect::<Vec<_>>(), [false, false, false, false]);
+        assert_eq!(
+            found.iter().map(|w| w.text).collect::<Vec<_>>(),
+            ["a", "優", "步", "b"]
+        );
+        assert_eq!(
+            found.iter().map(|w| w.lone).collect::<Vec<_>>(),
+            [false, false, false, false]
+        );
         assert!(words("超 x")[0].lone);
     }
 

@@ -17,11 +17,17 @@ pub(super) const PUT: &str = "insert into search_index (number, head, words)
     values ($1, array_to_tsvector(array_remove(string_to_array($2, ' '), '')), array_to_tsvector(array_remove(string_to_array($2 || ' ' || $3, ' '), '')))
     on conflict (number) do update set head = excluded.head, words = excluded.words";
 
-pub(super) const FIND: &str =
-    find_text!("search_index i", "i.words @@ cast($1 as text)::tsquery", "i.head @@ cast($2 as text)::tsquery");
-pub(super) const COUNT: &str = count_text!("search_index i", "i.words @@ cast($1 as text)::tsquery");
-pub(super) const CONSULTATIONS: &str = consultations_text!("search_index i", "i.words @@ cast($1 as text)::tsquery");
-pub(super) const COMMENTS: &str = comments_text!("search_index i", "i.words @@ cast($1 as text)::tsquery");
+pub(super) const FIND: &str = find_text!(
+    "search_index i",
+    "i.words @@ cast($1 as text)::tsquery",
+    "i.head @@ cast($2 as text)::tsquery"
+);
+pub(super) const COUNT: &str =
+    count_text!("search_index i", "i.words @@ cast($1 as text)::tsquery");
+pub(super) const CONSULTATIONS: &str =
+    consultations_text!("search_index i", "i.words @@ cast($1 as text)::tsquery");
+pub(super) const COMMENTS: &str =
+    comments_text!("search_index i", "i.words @@ cast($1 as text)::tsquery");
 
 /// The terms as a `tsquery`. `domain::search` lets only a–z and 0–9 into the words.
 pub(super) fn question(terms: &[Term]) -> (String, String) {

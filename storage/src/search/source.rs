@@ -24,7 +24,11 @@ fn docs(kind: Kind, rows: Vec<Row>) -> Vec<Doc> {
             consultation: ConsultationId::new(row.consultation_id),
             place: row.place,
             title: row.title,
-            body: if row.summary.is_empty() { row.body } else { format!("<p>{}</p> {}", escape(&row.summary), row.body) },
+            body: if row.summary.is_empty() {
+                row.body
+            } else {
+                format!("<p>{}</p> {}", escape(&row.summary), row.body)
+            },
             at: Timestamp(row.at),
         })
         .collect()
@@ -32,7 +36,9 @@ fn docs(kind: Kind, rows: Vec<Row>) -> Vec<Doc> {
 
 /// Summaries are plain text before HTML.
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 /// Consultations, drafts too: all, or one. Bodies are HTML, the summary first.
@@ -42,7 +48,9 @@ pub async fn consultations(tx: &mut Tx, one: Option<&ConsultationId>) -> Result<
                 coalesce(published_at, created_at) as at
          from consultation where",
     );
-    let rows = tx.all_of(only(query, "id =", one).push("order by id")).await?;
+    let rows = tx
+        .all_of(only(query, "id =", one).push("order by id"))
+        .await?;
     Ok(docs(Kind::Consultation, rows))
 }
 
@@ -57,18 +65,28 @@ pub async fn clauses(tx: &mut Tx, one: Option<&ConsultationId>) -> Result<Vec<Do
              where n.consultation_id = k.consultation_id and n.published_at is not null
          ) and",
     );
-    let rows = tx.all_of(only(query, "k.consultation_id =", one).push("order by k.consultation_id, k.position")).await?;
+    let rows = tx
+        .all_of(
+            only(query, "k.consultation_id =", one).push("order by k.consultation_id, k.position"),
+        )
+        .await?;
     Ok(docs(Kind::Clause, rows))
 }
 
 /// Comments that everybody sees: of a consultation, or one. Bodies are plain text.
-pub async fn comments(tx: &mut Tx, of: Option<&ConsultationId>, one: Option<&CommentId>) -> Result<Vec<Doc>> {
+pub async fn comments(
+    tx: &mut Tx,
+    of: Option<&ConsultationId>,
+    one: Option<&CommentId>,
+) -> Result<Vec<Doc>> {
     let query = Query::new(
         "select id as subject_id, consultation_id, '' as place, '' as title, '' as summary, body, posted_at as at
          from comment where deleted_at is null and hidden_at is null and",
     );
     let query = only(query, "consultation_id =", of).push("and");
-    let rows = tx.all_of(only(query, "id =", one).push("order by id")).await?;
+    let rows = tx
+        .all_of(only(query, "id =", one).push("order by id"))
+        .await?;
     Ok(docs(Kind::Comment, rows))
 }
 

@@ -19,18 +19,29 @@ pub(super) const FIND: &str = find_text!(
     "true",
     "i.number in (select rowid from search_index where search_index match $2)"
 );
-pub(super) const COUNT: &str = count_text!("(select rowid as number from search_index where search_index match $1) i", "true");
-pub(super) const CONSULTATIONS: &str =
-    consultations_text!("(select rowid as number from search_index where search_index match $1) i", "true");
-pub(super) const COMMENTS: &str =
-    comments_text!("(select rowid as number from search_index where search_index match $1) i", "true");
+pub(super) const COUNT: &str = count_text!(
+    "(select rowid as number from search_index where search_index match $1) i",
+    "true"
+);
+pub(super) const CONSULTATIONS: &str = consultations_text!(
+    "(select rowid as number from search_index where search_index match $1) i",
+    "true"
+);
+pub(super) const COMMENTS: &str = comments_text!(
+    "(select rowid as number from search_index where search_index match $1) i",
+    "true"
+);
 
 /// The terms as FTS5 reads them. Words stand in quotes; `domain::search` lets only a–z and 0–9 in.
 pub(super) fn question(terms: &[Term]) -> (String, String) {
     let all = terms
         .iter()
         .map(|term| {
-            let mut ways: Vec<String> = term.exact.iter().map(|word| format!("\"{word}\"")).collect();
+            let mut ways: Vec<String> = term
+                .exact
+                .iter()
+                .map(|word| format!("\"{word}\""))
+                .collect();
             ways.extend(term.prefix.iter().map(|word| format!("\"{word}\" *")));
             format!("({})", ways.join(" OR "))
         })

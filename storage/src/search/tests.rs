@@ -5,12 +5,54 @@ use crate::{db_test, sql};
 
 async fn town(db: &Db) {
     let docs = [
-        doc(Kind::Consultation, "c1", "c1", "", "Pengelolaan sampah dari rumah", "Warga memilah sampah. 優步 masuk juga."),
-        doc(Kind::Consultation, "c2", "c2", "", "Jalur sepeda", "Jalur baru dan tempat parkir; sampah dibersihkan."),
-        doc(Kind::Consultation, "c3", "c3", "", "Sampah rahasia", "Konsep sampah."),
-        doc(Kind::Clause, "k1", "c2", "4", "Parkir pengganti", "Pemerintah menyediakan 180 tempat parkir."),
-        doc(Kind::Comment, "m1", "c2", "", "", "Parkirnya jangan dihapus, 100% penting_sekali."),
-        doc(Kind::Comment, "m2", "c1", "", "", "Sampah saya dikelola sendiri. 駕駛員"),
+        doc(
+            Kind::Consultation,
+            "c1",
+            "c1",
+            "",
+            "Pengelolaan sampah dari rumah",
+            "Warga memilah sampah. 優步 masuk juga.",
+        ),
+        doc(
+            Kind::Consultation,
+            "c2",
+            "c2",
+            "",
+            "Jalur sepeda",
+            "Jalur baru dan tempat parkir; sampah dibersihkan.",
+        ),
+        doc(
+            Kind::Consultation,
+            "c3",
+            "c3",
+            "",
+            "Sampah rahasia",
+            "Konsep sampah.",
+        ),
+        doc(
+            Kind::Clause,
+            "k1",
+            "c2",
+            "4",
+            "Parkir pengganti",
+            "Pemerintah menyediakan 180 tempat parkir.",
+        ),
+        doc(
+            Kind::Comment,
+            "m1",
+            "c2",
+            "",
+            "",
+            "Parkirnya jangan dihapus, 100% penting_sekali.",
+        ),
+        doc(
+            Kind::Comment,
+            "m2",
+            "c1",
+            "",
+            "",
+            "Sampah saya dikelola sendiri. 駕駛員",
+        ),
     ];
     db.write(move |tx| {
         Box::pin(async move {
@@ -59,8 +101,16 @@ fn terms(question: &str) -> Vec<Term> {
 async fn found(tx: &mut Tx, question: &str) -> String {
     let finds = find(tx, &terms(question), None, 1).await.expect("answers");
     let count = count(tx, &terms(question)).await.expect("answers");
-    assert_eq!(count.iter().sum::<i64>(), i64::try_from(finds.len()).expect("few"), "{question}");
-    finds.into_iter().map(|f| f.doc.subject).collect::<Vec<_>>().join(" ")
+    assert_eq!(
+        count.iter().sum::<i64>(),
+        i64::try_from(finds.len()).expect("few"),
+        "{question}"
+    );
+    finds
+        .into_iter()
+        .map(|f| f.doc.subject)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 db_test! { async fn finds_titles_then_clauses_then_comments(db) {
