@@ -207,18 +207,17 @@ fn follows(look: &str, rest: &str) -> bool {
 fn begins_well(word: &str) -> bool {
     let mut letters = word.chars();
     let (first, second) = (letters.next().unwrap_or(' '), letters.next().unwrap_or(' '));
+    let pair = match second {
+        'h' | 'w' => first == 'k' || (second == 'w' && first == 's'),
+        'y' => matches!(first, 's' | 'n'),
+        'r' => matches!(first, 'b' | 'd' | 'f' | 'g' | 'k' | 'p' | 't'),
+        'l' => matches!(first, 'b' | 'f' | 'g' | 'k' | 'p' | 's'),
+        'k' | 'p' | 't' => first == 's',
+        _ => false,
+    };
     is_vowel(first)
         || is_vowel(second)
-        || matches!(
-            (first, second),
-            ('k', 'h')
-                | ('s', 'y')
-                | ('n', 'y')
-                | ('b' | 'd' | 'f' | 'g' | 'k' | 'p' | 't', 'r')
-                | ('b' | 'f' | 'g' | 'k' | 'p', 'l')
-                | ('s', 'k' | 'p' | 't' | 'w' | 'l')
-                | ('k', 'w')
-        )
+        || pair
         || (word.starts_with("ng") && word.chars().nth(2).is_some_and(is_vowel))
 }
 
