@@ -51,6 +51,7 @@ pub struct Bus {
 #[derive(Debug, Default)]
 struct Editions {
     site: AtomicU64,
+    general: AtomicU64,
     by_consultation: RwLock<HashMap<ConsultationId, u64>>,
 }
 
@@ -72,6 +73,16 @@ impl Bus {
     /// How many events of any kind there have been: a page of lists is good as long as this stands still.
     pub fn site_edition(&self) -> u64 {
         self.editions.site.load(Ordering::Acquire)
+    }
+
+    /// How many events there have been that concern the whole site.
+    pub fn general_edition(&self) -> u64 {
+        self.editions.general.load(Ordering::Acquire)
+    }
+
+    /// The editions of all consultations that had events.
+    pub fn all_editions(&self) -> HashMap<ConsultationId, u64> {
+        self.editions.by_consultation.read().map(|map| map.clone()).unwrap_or_default()
     }
 
     /// How many events of one consultation there have been.
@@ -112,6 +123,9 @@ impl Bus {
 
     fn tell(&self, event: Event) {
         self.editions.site.fetch_add(1, Ordering::AcqRel);
+        if event.consultation.is_none() {
+            self.editions.general.fetch_add(1, Ordering::AcqRel);
+        }
         if let (Some(id), Ok(mut map)) = (
             &event.consultation,
             self.editions.by_consultation.write(),

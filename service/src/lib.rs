@@ -50,6 +50,11 @@ struct Inner {
     hashing: account::Hashing,
 }
 
+/// Opens the database at `sqlite:PATH` or `postgres://…` and brings it to the newest schema.
+pub async fn open(url: &str) -> storage::Result<Db> {
+    Db::open(url).await
+}
+
 impl Service {
     /// Puts a service together. `hashing` sets the price of a password.
     pub fn new(db: Db, clock: Arc<dyn Clock>, chance: Chance, hashing: account::Hashing) -> Self {
@@ -73,6 +78,11 @@ impl Service {
     /// A connection to read with.
     pub async fn read(&self) -> Result<Tx> {
         Ok(self.inner.db.read().await?)
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<()> {
+        Ok(storage::event::ping(&mut self.read().await?).await?)
     }
 
     /// The present instant.

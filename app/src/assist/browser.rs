@@ -1,0 +1,82 @@
+//! The few things of the browser that the helpers share.
+
+use wasm_bindgen::{JsCast, prelude::Closure};
+use web_sys::{Document, Element, Event, EventTarget, HtmlFormElement, Window};
+
+pub(super) fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+pub(super) fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// Hears an event for as long as the page lives.
+pub(super) fn on(target: &EventTarget, name: &str, heard: impl Fn(Event) + 'static) {
+    let heard = Closure::<dyn Fn(Event)>::new(heard);
+    // A page without the listener still works; there is nobody to tell.
+    let _ = target.add_event_listener_with_callback(name, heard.as_ref().unchecked_ref());
+    heard.forget();
+}
+
+/// All elements that a selector names, in the order of the page.
+pub(super) fn all(selector: &str) -> Vec<Element> {
+    let Some(found) = document().and_then(|d| d.query_selector_all(selector).ok()) else {
+        return Vec::new();
+    };
+    (0..found.length())
+        .filter_map(|place| found.get(place)?.dyn_into().ok())
+        .collect()
+}
+
+/// Runs once after `millis`, unless it is asked again before.
+pub(super) fn later(millis: i32, task: impl FnOnce() + 'static) -> Option<i32> {
+    let task = Closure::once_into_js(task);
+    window()?
+        .set_timeout_with_callback_and_timeout_and_arguments_0(task.unchecked_ref(), millis)
+        .ok()
+}
+
+/// The fields of a form as pairs, without files, with the button that was pressed.
+pub(super) fn fields(form: &HtmlFormElement, pressed: Option<&Element>) -> Vec<(String, String)> {
+    let mut out = Vec::new();
+    if let Ok(data) = web_sys::FormData::new_with_form(form) {
+        for entry in js_sys::try_iter(&data).ok().flatten().into_iter().flatten().flatten() {
+            let pair = js_sys::Array::from(&entry);
+            if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
+                out.push((name, value));
+            }
+        }
+    }
+    if let Some(name) = pressed.and_then(|b| b.get_attribute("name")) {
+        out.push((name, pressed.and_then(|b| b.get_attribute("value")).unwrap_or_default()));
+    }
+    out
+}
+
+/// Pairs as the body of a form.
+pub(super) fn encode(fields: &[(String, String)]) -> String {
+    fields
+        .iter()
+        .map(|(name, value)| format!("{}={}", component(name), component(value)))
+        .collect::<Vec<_>>()
+        .join("&")
+}
+
+fn component(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
+}
+
+/// Sends a form's body and gives the answer: final address, status, text. `None` without a network.
+pub(super) async fn post(action: &str, body: &str) -> Option<(String, u16, String)> {
+    let init = web_sys::RequestInit::new();
+    init.set_method("POST");
+    init.set_body(&body.into());
+    let headers = web_sys::Headers::new().ok()?;
+    headers.set("content-type", "application/x-www-form-urlencoded").ok()?;
+    init.set_headers(&headers);
+    let promise = window()?.fetch_with_str_and_init(action, &init);
+    let response: web_sys::Response = wasm_bindgen_futures::JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
+    let text = wasm_bindgen_futures::JsFuture::from(response.text().ok()?).await.ok()?;
+    Some((response.url(), response.status(), text.as_string().unwrap_or_default()))
+}

@@ -1,0 +1,27 @@
+//! News of an open consultation: figures change where they stand, a line says that there are new comments.
+
+use std::collections::BTreeMap;
+
+use web_sys::{EventSource, MessageEvent};
+use wasm_bindgen::JsCast;
+
+use super::browser;
+
+pub(super) fn start() {
+    let Some(place) = browser::all("[data-live]").first().and_then(|e| e.get_attribute("data-live")) else { return };
+    let Ok(source) = EventSource::new(&place) else { return };
+    browser::on(&source, "counts", |event| {
+        let Some(text) = event.dyn_ref::<MessageEvent>().and_then(|m| m.data().as_string()) else { return };
+        let counts: BTreeMap<String, String> = serde_json::from_str(&text).unwrap_or_default();
+        for element in browser::all("[data-count]") {
+            if let Some(new) = element.get_attribute("data-count").and_then(|key| counts.get(&key)) {
+                element.set_text_content(Some(new));
+            }
+        }
+    });
+    browser::on(&source, "comment", |_| {
+        for element in browser::all("[data-news=\"comment\"]") {
+            let _ = element.remove_attribute("hidden");
+        }
+    });
+}

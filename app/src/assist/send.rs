@@ -1,0 +1,89 @@
+//! Sending a form without leaving the page.
+
+use leptos::{prelude::*, task::spawn_local};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlFormElement, SubmitEvent};
+
+use super::{Note, Sentences, browser, draft, outbox};
+
+pub(super) fn start(words: Sentences, note: WriteSignal<Option<Note>>) {
+    let Some(document) = browser::document() else { return };
+    browser::on(&document, "submit", move |event| {
+        let Some(form) = event.target().and_then(|t| t.dyn_into::<HtmlFormElement>().ok()) else { return };
+        let Some(swap) = form.get_attribute("data-swap") else { return };
+        let pressed = event
+            .dyn_ref::<SubmitEvent>()
+            .and_then(web_sys::SubmitEvent::submitter)
+            .map(Element::from);
+        event.prevent_default();
+        let action = pressed
+            .as_ref()
+            .and_then(|b| b.get_attribute("formaction"))
+            .or_else(|| form.get_attribute("action"))
+            .unwrap_or_default();
+        let body = browser::encode(&browser::fields(&form, pressed.as_ref()));
+        let words = words.clone();
+        spawn_local(async move {
+            let _ = form.set_attribute("aria-busy", "true");
+            match browser::post(&action, &body).await {
+                Some((place, status, page)) => {
+                    if status < 400 {
+                        draft::forget(&form);
+                    }
+                    note.set(None);
+                    take_over(&swap, &place, &page);
+                }
+                None => {
+                    outbox::keep(&action, &body);
+                    draft::forget(&form);
+                    note.set(Some(Note { offline: true, title: words.offline_title, text: words.offline_kept }));
+                }
+            }
+            let _ = form.remove_attribute("aria-busy");
+        });
+    });
+}
+
+/// Puts the answered page's part in the place of this one's; follows it as a page when it has no such part.
+pub(super) fn take_over(id: &str, place: &str, page: &str) {
+    if replace(id, page).is_none()
+        && let Some(window) = browser::window()
+    {
+        let _ = window.location().set_href(place);
+    }
+}
+
+fn replace(id: &str, page: &str) -> Option<()> {
+    let answered = web_sys::DomParser::new()
+        .ok()?
+        .parse_from_string(page, web_sys::SupportedType::TextHtml)
+        .ok()?;
+    let new = answered.get_element_by_id(id)?;
+    let document = browser::document()?;
+    let old = document.get_element_by_id(id)?;
+    let had_focus = document
+        .active_element()
+        .filter(|focus| old.contains(Some(focus)))
+        .and_then(|focus| focus.get_attribute("id").or_else(|| focus.get_attribute("value").map(|v| format!("={v}"))));
+    let new = document.import_node_with_deep(&new, true).ok()?;
+    old.replace_with_with_node_1(&new).ok()?;
+    let new: Element = new.dyn_into().ok()?;
+    focus_again(&new, had_focus.as_deref());
+    draft::restore();
+    Some(())
+}
+
+/// A keyboard or screen reader stays where it was: on the same control, an error summary, or the part itself.
+fn focus_again(part: &Element, had: Option<&str>) {
+    let found = part.query_selector(".error-summary").ok().flatten().or_else(|| {
+        let had = had?;
+        let selector = match had.strip_prefix('=') {
+            Some(value) => format!("[value=\"{}\"]", value.replace(['"', '\\'], "")),
+            None => format!("[id=\"{}\"]", had.replace(['"', '\\'], "")),
+        };
+        part.query_selector(&selector).ok().flatten()
+    });
+    if let Some(element) = found.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}

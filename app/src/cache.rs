@@ -1,0 +1,237 @@
+//! Whole anonymous pages, kept compressed until something on them changes; and the compression of all others.
+
+use std::{
+    collections::HashMap,
+    io::Write as _,
+    sync::{Arc, Mutex},
+};
+
+use axum::{
+    body::{Body, Bytes, to_bytes},
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::Response,
+};
+use domain::ConsultationId;
+use leptos::{prelude::Owner, reactive::computed::ScopedFuture};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    page::Rests,
+    request::{Site, Visit},
+};
+
+/// Most pages kept; beyond it all are forgotten, which costs one drawing each.
+const MOST: usize = 2_000;
+/// Smaller answers are not worth compressing.
+const SMALL: usize = 600;
+
+type Key = (String, &'static str, bool);
+
+/// The kept pages.
+#[derive(Debug, Default)]
+pub(crate) struct Cache(Mutex<HashMap<Key, Arc<Kept>>>);
+
+#[derive(Debug)]
+struct Kept {
+    /// Editions at which it was drawn: of the consultation it rests on, or of the whole site.
+    rests: Option<ConsultationId>,
+    edition: u64,
+    general: u64,
+    /// The second in which it was drawn: closing times and dates on it are right for this one.
+    second: i64,
+    kind: HeaderValue,
+    plain: Bytes,
+    brotli: Bytes,
+    etag: HeaderValue,
+}
+
+/// Answers from the kept pages, or draws and keeps; compresses everything that is text.
+pub(crate) async fn keep(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let visit = request.extensions().get::<Visit>().cloned();
+    let wish = Wish::of(request.headers());
+    let key = visit.as_ref().filter(|v| may_keep(v, &request)).map(key_of);
+    let bus = site.service.bus();
+    let (second, site_edition, general) = (site.service.now().0.div_euclid(1000), bus.site_edition(), bus.general_edition());
+    let fresh = |kept: &Kept| {
+        kept.second == second
+            && kept.general == general
+            && kept.edition == kept.rests.as_ref().map_or(site_edition, |id| bus.edition(id))
+    };
+    if let Some(key) = &key
+        && let Some(kept) = site.cache.get(key).filter(|kept| fresh(kept))
+    {
+        return kept.answer(&wish);
+    }
+    // Islands need an owner while their pages are put together.
+    let context = Arc::new(leptos::reactive::owner::SsrSharedContext::new_islands());
+    let owner = Owner::new_root(Some(context));
+    // The editions are read before the drawing: a write in between makes the page old, never wrongly new.
+    let editions = bus.all_editions();
+    let response = owner.with(|| ScopedFuture::new(next.run(request))).await;
+    let rests = response.extensions().get::<Rests>().cloned();
+    match (key, rests) {
+        (Some(key), Some(Rests(rests))) if response.status() == StatusCode::OK => {
+            let edition = rests.as_ref().map_or(site_edition, |id| editions.get(id).copied().unwrap_or(0));
+            match Kept::of(response, rests, edition, general, second).await {
+                Ok(kept) => {
+                    let kept = Arc::new(kept);
+                    site.cache.put(key, kept.clone());
+                    kept.answer(&wish)
+                }
+                Err(response) => response,
+            }
+        }
+        _ => compress(response, &wish).await,
+    }
+}
+
+fn may_keep(visit: &Visit, request: &Request) -> bool {
+    request.method() == Method::GET
+        && visit.actor.member().is_none()
+        && visit.guest.is_none()
+        && visit.said().is_none()
+        && visit.path.len() < 200
+}
+
+fn key_of(visit: &Visit) -> Key {
+    (format!("{}{}", visit.base, visit.path), visit.locale.tag(), visit.light)
+}
+
+impl Cache {
+    fn get(&self, key: &Key) -> Option<Arc<Kept>> {
+        self.0.lock().ok()?.get(key).cloned()
+    }
+
+    fn put(&self, key: Key, kept: Arc<Kept>) {
+        if let Ok(mut pages) = self.0.lock() {
+            if pages.len() >= MOST {
+                pages.clear();
+            }
+            pages.insert(key, kept);
+        }
+    }
+}
+
+impl Kept {
+    async fn of(response: Response, rests: Option<ConsultationId>, edition: u64, general: u64, second: i64) -> Result<Self, Response> {
+        let (parts, body) = response.into_parts();
+        let Ok(plain) = to_bytes(body, usize::MAX).await else {
+            return Err(Response::from_parts(parts, Body::empty()));
+        };
+        if parts.headers.contains_key(header::SET_COOKIE) {
+            return Err(Response::from_parts(parts, plain.into()));
+        }
+        let kind = parts
+            .headers
+            .get(header::CONTENT_TYPE)
+            .cloned()
+            .unwrap_or(HeaderValue::from_static("text/html; charset=utf-8"));
+        let brotli = brotli(&plain, 6);
+        Ok(Self { etag: etag(&plain), rests, edition, general, second, kind, plain, brotli })
+    }
+
+    fn answer(&self, wish: &Wish) -> Response {
+        let mut response = if wish.has(&self.etag) {
+            let mut response = Response::new(Body::empty());
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
+            response
+        } else if wish.brotli {
+            let mut response = Response::new(self.brotli.clone().into());
+            response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+            response
+        } else if wish.gzip {
+            let mut response = Response::new(gzip(&self.plain).into());
+            response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+            response
+        } else {
+            Response::new(self.plain.clone().into())
+        };
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, self.kind.clone());
+        headers.insert(header::ETAG, self.etag.clone());
+        // Kept by the browser, asked again each time: one packet when nothing has changed.
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        vary(headers);
+        response
+    }
+}
+
+/// What the client can read and what it has.
+struct Wish {
+    brotli: bool,
+    gzip: bool,
+    has: Option<HeaderValue>,
+}
+
+impl Wish {
+    fn of(headers: &HeaderMap) -> Self {
+        let accepts = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let takes = |name: &str| {
+            accepts.split(',').any(|part| {
+                let mut part = part.split(';');
+                part.next().is_some_and(|n| n.trim() == name) && !part.any(|p| p.trim() == "q=0")
+            })
+        };
+        Self {
+            brotli: takes("br"),
+            gzip: takes("gzip"),
+            has: headers.get(header::IF_NONE_MATCH).cloned(),
+        }
+    }
+
+    fn has(&self, etag: &HeaderValue) -> bool {
+        self.has
+            .as_ref()
+            .and_then(|v| v.to_str().ok())
+            .is_some_and(|list| list.split(',').any(|e| e.trim().as_bytes() == etag.as_bytes()))
+    }
+}
+
+async fn compress(response: Response, wish: &Wish) -> Response {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let text = ["text/html", "text/css", "text/csv", "text/calendar", "application/json", "application/atom+xml", "application/xml"]
+        .iter()
+        .any(|t| kind.starts_with(t));
+    if !text || !(wish.brotli || wish.gzip) || response.headers().contains_key(header::CONTENT_ENCODING) {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(plain) = to_bytes(body, usize::MAX).await else {
+        return Response::from_parts(parts, Body::empty());
+    };
+    vary(&mut parts.headers);
+    if plain.len() < SMALL {
+        return Response::from_parts(parts, plain.into());
+    }
+    let (bytes, name) = if wish.brotli { (brotli(&plain, 4), "br") } else { (gzip(&plain), "gzip") };
+    parts.headers.remove(header::CONTENT_LENGTH);
+    parts.headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
+    Response::from_parts(parts, bytes.into())
+}
+
+fn vary(headers: &mut HeaderMap) {
+    headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding, Accept-Language, Cookie, Save-Data"));
+}
+
+fn etag(bytes: &[u8]) -> HeaderValue {
+    use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+    let digest = Sha256::digest(bytes);
+    HeaderValue::from_str(&format!("\"{}\"", URL_SAFE_NO_PAD.encode(&digest[..15])))
+        .unwrap_or(HeaderValue::from_static("\"\""))
+}
+
+fn brotli(plain: &[u8], quality: i32) -> Bytes {
+    let params = brotli::enc::BrotliEncoderParams { quality, lgwin: 20, ..Default::default() };
+    let mut out = Vec::with_capacity(plain.len() / 4);
+    // Writing into memory does not fail.
+    let _ = brotli::BrotliCompress(&mut &plain[..], &mut out, &params);
+    out.into()
+}
+
+fn gzip(plain: &[u8]) -> Bytes {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::with_capacity(plain.len() / 3), flate2::Compression::new(5));
+    let _ = encoder.write_all(plain);
+    encoder.finish().unwrap_or_default().into()
+}

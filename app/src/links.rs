@@ -1,0 +1,147 @@
+//! Addresses as functions: a link to a page that is not there does not compile.
+
+use std::fmt::Display;
+
+/// The home page.
+pub const HOME: &str = "/";
+/// All consultations.
+pub const CONSULTATIONS: &str = "/konsultasi";
+/// Search.
+pub const SEARCH: &str = "/cari";
+/// Sign in.
+pub const SIGN_IN: &str = "/akun/masuk";
+/// Open an account.
+pub const REGISTER: &str = "/akun/daftar";
+/// Sign out (POST).
+pub const SIGN_OUT: &str = "/akun/keluar";
+/// One's own account.
+pub const PROFILE: &str = "/akun/profil";
+/// One's notices.
+pub const NOTICES: &str = "/akun/kabar";
+/// Keeps what is being typed (POST).
+pub const DRAFT: &str = "/draf";
+/// The back office.
+pub const OFFICE: &str = "/kantor";
+/// The public log of moderation.
+pub const MODERATION_LOG: &str = "/moderasi";
+/// Open data.
+pub const OPEN_DATA: &str = "/data";
+
+/// A consultation.
+pub fn consultation(slug: impl Display) -> String {
+    format!("/konsultasi/{slug}")
+}
+
+/// The policy text.
+pub fn text(slug: impl Display) -> String {
+    format!("/konsultasi/{slug}/naskah")
+}
+
+/// One clause with its comments.
+pub fn clause(slug: impl Display, label: impl Display) -> String {
+    format!("/konsultasi/{slug}/naskah/{label}")
+}
+
+/// What changed from version to version.
+pub fn text_changes(slug: impl Display) -> String {
+    format!("/konsultasi/{slug}/naskah/perubahan")
+}
+
+/// All comments.
+pub fn comments(slug: impl Display) -> String {
+    format!("/konsultasi/{slug}/tanggapan")
+}
+
+/// One comment with its thread.
+pub fn comment(id: impl Display) -> String {
+    format!("/tanggapan/{id}")
+}
+
+/// Judging statements one at a time.
+pub fn statements(slug: impl Display) -> String {
+    format!("/konsultasi/{slug}/pernyataan")
+}
+
+/// All statements with their counts.
+pub fn all_statements(slug: impl Display) -> String {
+    format!("/konsultasi/{slug}/pernyataan/semua")
+}
+
+/// Casting a ballot (POST).
+pub fn vote(slug: impl Display, question: impl Display) -> String {
+    format!("/konsultasi/{slug}/suara/{question}")
+}
+
+/// The result.
+pub fn result(slug: impl Display) -> String {
+    format!("/konsultasi/{slug}/hasil")
+}
+
+/// The public history of changes.
+pub fn history(slug: impl Display) -> String {
+    format!("/konsultasi/{slug}/riwayat")
+}
+
+/// News of the consultation while it is open, as server-sent events.
+pub fn live(slug: impl Display) -> String {
+    format!("/konsultasi/{slug}/langsung")
+}
+
+/// Follow or unfollow (POST).
+pub fn follow(slug: impl Display) -> String {
+    format!("/konsultasi/{slug}/ikuti")
+}
+
+/// A stored file.
+pub fn file(id: impl Display, name: impl Display) -> String {
+    format!("/berkas/{id}/{name}")
+}
+
+/// Sign in and come back to `place` afterwards.
+pub fn sign_in_for(place: &str) -> String {
+    format!("{SIGN_IN}?lanjut={}", encode(place))
+}
+
+/// A text as a query value: everything but unreserved characters and `/` becomes `%XX`.
+pub fn encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            for nibble in [byte >> 4, byte & 15] {
+                out.push(char::from_digit(u32::from(nibble), 16).unwrap_or('0').to_ascii_uppercase());
+            }
+            let at = out.len() - 2;
+            out.insert(at, '%');
+        }
+    }
+    out
+}
+
+/// Whether an address stays on this site: a single leading slash, no backslash, no control character.
+pub fn is_local(place: &str) -> bool {
+    place.starts_with('/')
+        && !place.starts_with("//")
+        && !place.chars().any(|c| c == '\\' || c.is_control())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encodes_what_would_end_a_value() {
+        assert_eq!(encode("/a b?c=d&é"), "/a%20b%3Fc%3Dd%26%C3%A9");
+    }
+
+    #[test]
+    fn only_our_own_addresses_are_local() {
+        for good in ["/", "/konsultasi/a?b=c#d"] {
+            assert!(is_local(good), "{good}");
+        }
+        for bad in ["", "//evil", "/\\evil", "https:evil", "evil", "/a\nb", "javascript:alert(1)"] {
+            assert!(!is_local(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! The command line. Every command calls the same verbs as the pages.
+
+use std::{net::IpAddr, path::PathBuf, process::ExitCode, sync::Arc};
+
+use app::Site;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use domain::{Actor, OfficeId};
+use service::{Chance, Service, account::Hashing};
+use tokio::sync::watch;
+
+use crate::{accept, assets::Files, clock::SystemClock, jobs, router};
+
+/// A city's one front door.
+#[derive(Debug, Parser)]
+#[command(name = "rembug", version, about, max_term_width = 100)]
+struct Cli {
+    /// `sqlite:PATH` or `postgres://…`.
+    #[arg(long, env = "DATABASE_URL", default_value = "sqlite:data/rembug.db", global = true, hide_env_values = true)]
+    database_url: String,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the portal.
+    Serve(Serve),
+    /// Fill an empty database with a believable town, and serve it. For trying out: all people and figures are made up.
+    Demo {
+        /// Only fill; do not serve.
+        #[arg(long)]
+        fill_only: bool,
+        #[command(flatten)]
+        serve: Serve,
+    },
+    /// Bring something in.
+    #[command(subcommand)]
+    Import(Import),
+    /// Write something out.
+    #[command(subcommand)]
+    Export(Export),
+    /// Do what is due: notices of what has opened or closed. `serve` does it by itself each minute.
+    CloseDue,
+    /// Rebuild the search index.
+    Reindex,
+    /// For the administrator of the machine.
+    #[command(subcommand)]
+    Admin(Admin),
+}
+
+#[derive(Args, Debug)]
+struct Serve {
+    /// Address and port to listen on.
+    #[arg(long, env = "REMBUG_LISTEN", default_value = "127.0.0.1:3000")]
+    listen: String,
+    /// The built front end, instead of the one inside the program.
+    #[arg(long, env = "REMBUG_SITE_ROOT")]
+    site_root: Option<PathBuf>,
+    /// The public address, such as https://rembug.batu.example.
+    #[arg(long, env = "REMBUG_BASE")]
+    base: Option<String>,
+    /// Addresses of proxies in front, whose `X-Forwarded-For` counts.
+    #[arg(long, env = "REMBUG_PROXIES", value_delimiter = ',')]
+    proxies: Vec<IpAddr>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Import {
+    /// A city: its name, areas and offices, from a file such as city/kota-batu/city.toml.
+    City { file: PathBuf },
+    /// A Polis export: a folder with comments.csv, votes.csv, participants-votes.csv and summary.csv.
+    Polis {
+        dir: PathBuf,
+        /// The word in the new consultation's address.
+        #[arg(long)]
+        slug: String,
+        /// The office that publishes it, by its short word.
+        #[arg(long)]
+        office: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Export {
+    /// A consultation with everything public about it.
+    Consultation {
+        slug: String,
+        #[arg(long, value_enum)]
+        format: Format,
+        /// The folder to write into; made when missing.
+        #[arg(long, default_value = ".")]
+        out: PathBuf,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    Polis,
+    Csv,
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+enum Admin {
+    /// Print a one-time token with which the first administrator registers. Good for 24 hours.
+    Invite,
+}
+
+/// Reads the command line and does it. Problems end in one sentence on standard error and a status of 1.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("REMBUG_LOG").unwrap_or_else(|_| "warn,rembug=info,sqlx::query=error".into()),
+        )
+        .with_writer(std::io::stderr)
+        .init();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&format!("the program cannot start: {error}")),
+    };
+    match runtime.block_on(command(cli)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => fail(&sentence),
+    }
+}
+
+fn fail(sentence: &str) -> ExitCode {
+    eprintln!("rembug: {sentence}");
+    ExitCode::FAILURE
+}
+
+async fn command(cli: Cli) -> Result<(), String> {
+    let service = open(&cli.database_url).await?;
+    let done = match cli.command {
+        Command::Serve(options) => serve(&service, options).await,
+        Command::Demo { fill_only, serve: options } => demo(&service, fill_only, options).await,
+        Command::Import(what) => import(&service, what).await,
+        Command::Export(what) => export(&service, what).await,
+        Command::CloseDue => {
+            jobs::once(&service).await;
+            Ok(())
+        }
+        Command::Reindex => service::search::rebuild(&service).await.map_err(sentence),
+        Command::Admin(Admin::Invite) => invite(&service).await,
+    };
+    service.db().close().await;
+    done
+}
+
+async fn open(url: &str) -> Result<Service, String> {
+    if let Some(path) = url.strip_prefix("sqlite:") {
+        let path = path.trim_start_matches("//").split('?').next().unwrap_or_default();
+        if let Some(folder) = std::path::Path::new(path).parent().filter(|f| !f.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder)
+                .map_err(|e| format!("the folder {} cannot be made: {e}", folder.display()))?;
+        }
+    }
+    let db = service::open(url).await.map_err(|e| chain(&e))?;
+    Ok(Service::new(db, Arc::new(SystemClock), Chance::System, Hashing::STANDARD))
+}
+
+async fn serve(service: &Service, options: Serve) -> Result<(), String> {
+    let files = Files::new(options.site_root);
+    let base = options.base.map(|b| b.trim_end_matches('/').to_owned());
+    let site = Site::new(service.clone(), files.addresses(), base);
+    let listener = tokio::net::TcpListener::bind(&options.listen)
+        .await
+        .map_err(|e| format!("{} cannot be listened on: {e}", options.listen))?;
+    let address = listener.local_addr().map_err(|e| e.to_string())?;
+    println!("Rembug answers on http://{address}");
+    let (stop, stopped) = watch::channel(false);
+    tokio::spawn(async move {
+        wait_for_end().await;
+        let _ = stop.send(true);
+    });
+    let others = tokio::spawn(service.bus().clone().hear_others(service.db().clone()));
+    let jobs = tokio::spawn(jobs::run(service.clone(), stopped.clone()));
+    accept::serve(listener, router::router(site, files), options.proxies, stopped).await;
+    others.abort();
+    let _ = jobs.await;
+    Ok(())
+}
+
+/// Ctrl-C, or the signal by which a service manager ends a program.
+async fn wait_for_end() {
+    let mut terminate = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(signal) => signal,
+        Err(_) => return std::future::pending().await,
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+async fn demo(service: &Service, fill_only: bool, options: Serve) -> Result<(), String> {
+    println!("Filling the demo town: all people, figures and plans are made up.");
+    let filled = service::demo::fill(service).await.map_err(sentence)?;
+    println!("{filled}");
+    if fill_only { Ok(()) } else { serve(service, options).await }
+}
+
+async fn import(service: &Service, what: Import) -> Result<(), String> {
+    match what {
+        Import::City { file } => {
+            let text = std::fs::read_to_string(&file).map_err(|e| format!("{} cannot be read: {e}", file.display()))?;
+            service::area::load_city(service, &Actor::System, &text).await.map_err(sentence)?;
+            println!("The city is in.");
+        }
+        Import::Polis { dir, slug, office } => {
+            let done = service::polis::import(service, &Actor::System, &dir, &slug, &OfficeId::new(office))
+                .await
+                .map_err(|e| e.to_string())?;
+            println!("{done}");
+        }
+    }
+    Ok(())
+}
+
+async fn export(service: &Service, what: Export) -> Result<(), String> {
+    let Export::Consultation { slug, format, out } = what;
+    std::fs::create_dir_all(&out).map_err(|e| format!("{} cannot be made: {e}", out.display()))?;
+    match format {
+        Format::Polis => service::polis::export(service, &Actor::System, &slug, &out)
+            .await
+            .map_err(|e| e.to_string())?,
+        Format::Csv => service::result::export(service, &slug, service::result::Format::Csv, &out)
+            .await
+            .map_err(sentence)?,
+        Format::Json => service::result::export(service, &slug, service::result::Format::Json, &out)
+            .await
+            .map_err(sentence)?,
+    }
+    println!("{slug} is written to {}.", out.display());
+    Ok(())
+}
+
+async fn invite(service: &Service) -> Result<(), String> {
+    let token = service::account::invite(service).await.map_err(sentence)?;
+    println!("Register the administrator within 24 hours at /akun/daftar?undangan={token}");
+    Ok(())
+}
+
+/// An error of a use case with all its causes, for the person at the console.
+fn sentence(error: service::Error) -> String {
+    match &error {
+        service::Error::Invalid(invalid) => format!("not valid: {:?}", invalid.0),
+        service::Error::NotFound => "there is nothing of that name".to_owned(),
+        _ => chain(&error),
+    }
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    text
+}

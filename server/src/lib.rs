@@ -1,0 +1,10 @@
+//! The binary `rembug` as a library: command line, router with its layers, accept loop, public API, jobs.
+
+pub mod accept;
+pub mod assets;
+pub mod cli;
+pub mod clock;
+mod headers;
+mod health;
+mod jobs;
+pub mod router;
