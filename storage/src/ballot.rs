@@ -1,7 +1,7 @@
 //! Questions, voices and their ballots.
 
 mod count;
-mod voice;
+mod voices;
 
 use domain::{
     ConsultationId, OptionId, QuestionId,
@@ -9,7 +9,9 @@ use domain::{
 };
 
 pub use count::{AreaTally, MarkTally, area_tallies, marks};
-pub use voice::{Before, NewBallot, NewVoice, Open, append, before, insert_voice, lock_voice};
+pub use voices::{
+    Before, NewBallot, NewVoice, Open, append, before, insert_voice, lock_voice, voice,
+};
 
 use crate::{Result, Tx, args, sql};
 

@@ -1,1 +1,14 @@
-//! Filled in its own change.
+//! Statements and how they are judged.
+
+mod bulk;
+mod judge;
+mod list;
+mod propose;
+
+pub use bulk::{
+    Event, ImportedPerson, ImportedStatement, add_events, add_people, add_statements, events,
+    people, statements,
+};
+pub use judge::{Before, NewJudgement, append, before};
+pub use list::{Found, Progress, list, mark_counts, next, one, progress};
+pub use propose::{NewStatement, bodies, insert, mine, next_number, proposals};

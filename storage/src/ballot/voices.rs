@@ -48,6 +48,24 @@ pub async fn before(
     }))
 }
 
+/// The voice of an account in a consultation.
+pub async fn voice(
+    tx: &mut Tx,
+    consultation: &ConsultationId,
+    account: &AccountId,
+) -> Result<Option<ParticipantId>> {
+    let row: Option<(String,)> = tx
+        .first(
+            sql!(
+                "select participant_id from participation
+                 where consultation_id = $1 and account_id = $2"
+            ),
+            args![consultation, account],
+        )
+        .await?;
+    Ok(row.map(|row| ParticipantId::new(row.0)))
+}
+
 /// Waits for other writes of the same voice and keeps it to this one until the end of the transaction.
 ///
 /// For a write that has just lost a race: it is not to lose again and again.
