@@ -1,5 +1,7 @@
 //! Consultations: who sees them, and their way from a draft to an answer.
 
+mod list;
+
 use domain::{
     Actor, ConsultationId,
     consultation::{Attachment, Change, Consultation, NotOpen, Phase},
@@ -7,6 +9,8 @@ use domain::{
 use storage::Tx;
 
 use crate::{Conflict, Error, Result, Service};
+
+pub use list::*;
 
 /// The consultation at this address as `actor` may see it; [`Error::NotFound`] for a draft of an office not theirs.
 pub async fn get(service: &Service, tx: &mut Tx, actor: &Actor, slug: &str) -> Result<Consultation> {

@@ -4,6 +4,8 @@ mod authoring;
 mod history;
 mod question;
 pub mod list;
+pub mod around;
+pub mod feed;
 
 use domain::{
     AreaId, ConsultationId, FileId, OfficeId, Timestamp,
