@@ -23,7 +23,10 @@ pub async fn sqlite() -> (Db, Guard) {
 
 /// A PostgreSQL database of its own, when `TEST_POSTGRES_URL` names a server to make it on.
 pub async fn postgres() -> Option<Db> {
-    #[expect(clippy::disallowed_methods, reason = "tests find their server here; no configuration exists for them")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "tests find their server here; no configuration exists for them"
+    )]
     let url = std::env::var("TEST_POSTGRES_URL").ok()?;
     let mut server = PgConnection::connect(&url)
         .await
@@ -33,6 +36,11 @@ pub async fn postgres() -> Option<Db> {
         std::process::id(),
         NEXT.fetch_add(1, Ordering::Relaxed)
     );
+    // Numbers of processes come again: what an earlier one left behind goes.
+    server
+        .execute(AssertSqlSafe(format!("drop database if exists {name}")))
+        .await
+        .expect("what an earlier run left can be dropped");
     server
         .execute(AssertSqlSafe(format!(
             "create database {name} template template0 encoding 'UTF8' locale 'C'"
