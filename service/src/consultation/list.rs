@@ -134,7 +134,10 @@ pub struct Home {
 pub async fn home(service: &Service, tx: &mut Tx) -> Result<Home> {
     let now = service.now();
     let mut part = async |phase, most| {
-        let wanted = Wanted { phase: Some(phase), ..Wanted::default() };
+        let wanted = Wanted {
+            phase: Some(phase),
+            ..Wanted::default()
+        };
         storage::consultation::list::list(tx, &wanted, now, 0, most).await
     };
     let open = part(Phase::Open, 6).await?;
@@ -155,11 +158,24 @@ pub async fn around(tx: &mut Tx, actor: &Actor, consultation: &ConsultationId) -
 
 /// The draft behind a secret preview link, or what it has become. [`crate::Error::NotFound`] when the link does not fit.
 pub async fn preview(tx: &mut Tx, slug: &str, token: &str) -> Result<Consultation> {
-    let found = storage::consultation::find_by_slug(tx, slug).await?.ok_or(crate::Error::NotFound)?;
-    let kept = storage::consultation::list::preview_token(tx, &found.id).await?.unwrap_or_default();
+    let found = storage::consultation::find_by_slug(tx, slug)
+        .await?
+        .ok_or(crate::Error::NotFound)?;
+    let kept = storage::consultation::list::preview_token(tx, &found.id)
+        .await?
+        .unwrap_or_default();
     // Every byte is compared, so that the time tells nothing of the secret.
-    let same = kept.len() == token.len() && kept.bytes().zip(token.bytes()).fold(0, |d, (a, b)| d | (a ^ b)) == 0;
-    if same && !kept.is_empty() { Ok(found) } else { Err(crate::Error::NotFound) }
+    let same = kept.len() == token.len()
+        && kept
+            .bytes()
+            .zip(token.bytes())
+            .fold(0, |d, (a, b)| d | (a ^ b))
+            == 0;
+    if same && !kept.is_empty() {
+        Ok(found)
+    } else {
+        Err(crate::Error::NotFound)
+    }
 }
 
 /// What happened lately, the newest first; at most 50.
@@ -174,7 +190,9 @@ pub async fn closings(service: &Service, tx: &mut Tx) -> Result<Vec<DateRow>> {
 
 /// The closing date of one; [`crate::Error::NotFound`] for a draft and for one that never closes.
 pub async fn closing(tx: &mut Tx, slug: &str) -> Result<DateRow> {
-    storage::consultation::feed::closing(tx, slug).await?.ok_or(crate::Error::NotFound)
+    storage::consultation::feed::closing(tx, slug)
+        .await?
+        .ok_or(crate::Error::NotFound)
 }
 
 /// All pages for search engines.
@@ -227,7 +245,11 @@ fn summary(row: ListRow, now: Timestamp) -> Summary {
         closes_at: closes,
         answered_at: row.answered_at.map(Timestamp),
         outcome: row.outcome.as_deref().and_then(OutcomeKind::parse),
-        outcome_text: row.outcome_html.as_deref().map(crate::search::text_of).unwrap_or_default(),
+        outcome_text: row
+            .outcome_html
+            .as_deref()
+            .map(crate::search::text_of)
+            .unwrap_or_default(),
         participants: (live || phase >= Phase::Closed).then_some(row.participants),
         comments: row.comments,
         clauses: row.clauses,
