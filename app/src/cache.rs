@@ -65,7 +65,7 @@ pub(crate) async fn keep(State(site): State<Site>, request: Request, next: Next)
         return kept.answer(&wish);
     }
     // Islands need an owner while their pages are put together.
-    let context = Arc::new(leptos::reactive::owner::SsrSharedContext::new_islands());
+    let context = Arc::new(hydration_context::SsrSharedContext::new_islands());
     let owner = Owner::new_root(Some(context));
     // The editions are read before the drawing: a write in between makes the page old, never wrongly new.
     let editions = bus.all_editions();

@@ -109,7 +109,7 @@ impl Failure {
 }
 
 /// Why a state stands in the way, in a sentence; also for pages that say it beside a form.
-pub const fn conflict(l: Locale, why: Conflict) -> &'static str {
+pub(crate) const fn conflict(l: Locale, why: Conflict) -> &'static str {
     match why {
         Conflict::NotYetOpen => t::not_yet_open(l),
         Conflict::Closed => t::closed(l),

@@ -7,11 +7,12 @@ use crate::{assist::Assist, links, page::switched, request::Visit, t::layout as 
 /// The site's frame around a page that brings its own `<main>`.
 pub(crate) fn site(visit: &Visit, view: AnyView) -> impl IntoView + use<> {
     let l = visit.locale;
+    let account = account(visit).into_any();
     view! {
         <ui::SkipLink label=t::skip(l)/>
         {visit.city.is_demo.then(|| view! { <p class="demo-banner">{t::demo(l)}</p> })}
         <ui::Header home_href=links::HOME brand=t::brand(l) city=visit.city.name.clone()>
-            {account(visit)}
+            {account}
         </ui::Header>
         {said(visit)}
         {view}
@@ -87,6 +88,7 @@ fn footer(visit: &Visit) -> impl IntoView + use<> {
         <a href=switched(&visit.path, "hemat", word) rel="nofollow">{light}</a>
     }
     .into_any();
+    let city = t::of_city(l, &visit.city.name);
     view! {
         <ui::Footer
             label=t::footer_nav(l)
@@ -99,7 +101,7 @@ fn footer(visit: &Visit) -> impl IntoView + use<> {
             ]
             controls=controls
         >
-            {t::of_city(l, &visit.city.name)}
+            {city}
         </ui::Footer>
     }
 }

@@ -139,13 +139,15 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
 pub struct Client(pub String);
 
 /// Finds out who visits, and answers the switches of language and light mode.
-pub async fn begin(State(site): State<Site>, mut request: Request, next: Next) -> Response {
-    let visit = match visit(&site, &request).await {
+pub async fn begin(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let visit = match visit(&site, &parts).await {
         Ok(visit) => visit,
         Err(failure) => return failure.into_response(),
     };
-    let switch = switches(&visit, request.uri().query().unwrap_or_default(), request.headers());
+    let switch = switches(&visit, parts.uri.query().unwrap_or_default(), &parts.headers);
     let signed_in = visit.actor.member().is_some();
+    let mut request = Request::from_parts(parts, body);
     request.extensions_mut().insert(visit);
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
@@ -158,18 +160,18 @@ pub async fn begin(State(site): State<Site>, mut request: Request, next: Next) -
     response
 }
 
-async fn visit(site: &Site, request: &Request) -> Result<Visit, Failure> {
-    let headers = request.headers();
+async fn visit(site: &Site, request: &Parts) -> Result<Visit, Failure> {
+    let headers = &request.headers;
     let session = cookie(headers, SESSION_COOKIE).map(str::to_owned);
     let found = match &session {
         Some(token) => service::account::resolve(&site.service, token).await?,
         None => None,
     };
     let path = request
-        .uri()
+        .uri
         .path_and_query()
         .map_or_else(|| "/".to_owned(), |p| p.as_str().to_owned());
-    let query = request.uri().query().unwrap_or_default();
+    let query = request.uri.query().unwrap_or_default();
     let locale = pair(query, "bahasa")
         .and_then(Locale::parse)
         .or_else(|| cookie(headers, LANGUAGE_COOKIE).and_then(Locale::parse))
@@ -190,7 +192,7 @@ async fn visit(site: &Site, request: &Request) -> Result<Visit, Failure> {
         path,
         guest: cookie(headers, GUEST_COOKIE).map(str::to_owned),
         base: site.base.clone().unwrap_or_else(|| base_of(headers)),
-        client: request.extensions().get::<Client>().map_or_else(String::new, |c| c.0.clone()),
+        client: request.extensions.get::<Client>().map_or_else(String::new, |c| c.0.clone()),
         assets: site.assets.clone(),
     })
 }
