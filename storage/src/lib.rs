@@ -10,6 +10,7 @@ pub mod clause;
 pub mod comment;
 pub mod consultation;
 pub mod database;
+pub mod demo;
 pub mod draft;
 pub mod event;
 pub mod file;

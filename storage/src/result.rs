@@ -4,7 +4,7 @@ mod export;
 mod figures;
 mod theme;
 
-pub use export::{BallotRow, CommentRow, ballots, comments};
+pub use export::{BallotRow, CommentOrder, CommentRow, ballots, comments, count_comments};
 pub use figures::{
     AreaCount, Participation, TopComment, participation, people_by_area, top_comments,
 };

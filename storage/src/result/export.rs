@@ -2,7 +2,7 @@
 
 use domain::ConsultationId;
 
-use crate::{Result, Tx, args, sql};
+use crate::{Query, Result, Tx, args, sql};
 
 /// A choice of a voice: the newest ballot, one row a choice.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -67,21 +67,54 @@ pub struct CommentRow {
     pub supports: i64,
 }
 
-/// All comments in the order in which they were posted.
-pub async fn comments(tx: &mut Tx, consultation: &ConsultationId) -> Result<Vec<CommentRow>> {
-    tx.all(
-        sql!(
-            "select c.id, c.parent_id, c.clause_id, c.office_id, c.stance, c.posted_at, c.edited_at, c.supports,
-                    case when c.deleted_at is not null then 'deleted'
-                         when c.hidden_at is not null then 'hidden' else 'public' end as state,
-                    case when c.deleted_at is null and c.hidden_at is null then c.quote else '' end as quote,
-                    case when c.deleted_at is null and c.hidden_at is null then c.body else '' end as body,
-                    case when c.deleted_at is null and c.hidden_at is null then a.name else '' end as author
-             from comment c
-             join account a on a.id = c.account_id
-             where c.consultation_id = $1
-             order by c.posted_at, c.id"
-        ),
+/// In which order comments are given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CommentOrder {
+    /// First come, first.
+    #[default]
+    Oldest,
+    /// Last come, first.
+    Newest,
+    /// Most supported first.
+    Supported,
+}
+
+/// Comments of every depth, at most `limit` after the first `skip`.
+pub async fn comments(
+    tx: &mut Tx,
+    consultation: &ConsultationId,
+    order: CommentOrder,
+    limit: i64,
+    skip: i64,
+) -> Result<Vec<CommentRow>> {
+    let query = Query::new(
+        "select c.id, c.parent_id, c.clause_id, c.office_id, c.stance, c.posted_at, c.edited_at, c.supports,
+                case when c.deleted_at is not null then 'deleted'
+                     when c.hidden_at is not null then 'hidden' else 'public' end as state,
+                case when c.deleted_at is null and c.hidden_at is null then c.quote else '' end as quote,
+                case when c.deleted_at is null and c.hidden_at is null then c.body else '' end as body,
+                case when c.deleted_at is null and c.hidden_at is null then a.name else '' end as author
+         from comment c
+         join account a on a.id = c.account_id
+         where c.consultation_id =",
+    )
+    .bind(consultation)
+    .push(match order {
+        CommentOrder::Oldest => "order by c.posted_at, c.id",
+        CommentOrder::Newest => "order by c.posted_at desc, c.id desc",
+        CommentOrder::Supported => "order by c.supports desc, c.posted_at, c.id",
+    })
+    .push("limit")
+    .bind(limit)
+    .push("offset")
+    .bind(skip);
+    tx.all_of(query).await
+}
+
+/// How many comments there are, hidden and deleted ones with them.
+pub async fn count_comments(tx: &mut Tx, consultation: &ConsultationId) -> Result<i64> {
+    tx.number(
+        sql!("select count(*) from comment where consultation_id = $1"),
         args![consultation],
     )
     .await

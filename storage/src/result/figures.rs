@@ -44,6 +44,8 @@ pub async fn participation(tx: &mut Tx, consultation: &ConsultationId) -> Result
 pub struct AreaCount {
     /// The area; `None` for those who stated none.
     pub area_id: Option<String>,
+    /// Its name.
+    pub name: Option<String>,
     /// How many.
     pub people: i64,
 }
@@ -52,11 +54,12 @@ pub struct AreaCount {
 pub async fn people_by_area(tx: &mut Tx, consultation: &ConsultationId) -> Result<Vec<AreaCount>> {
     tx.all(
         sql!(
-            "select area_id, count(*) as people
-             from participant
-             where consultation_id = $1
-             group by area_id
-             order by area_id"
+            "select p.area_id, a.name, count(*) as people
+             from participant p
+             left join area a on a.id = p.area_id
+             where p.consultation_id = $1
+             group by p.area_id, a.name
+             order by p.area_id"
         ),
         args![consultation],
     )

@@ -153,7 +153,12 @@ db_test! { async fn figures_count_each_voice_once_and_leave_out_what_nobody_may_
     let ballots = ballots(&mut tx, &c).await.expect("lists");
     assert_eq!(ballots.len(), 2);
     assert_eq!((ballots[0].choice.as_str(), ballots[0].cast_at), ("disagree", 8));
-    let comments = comments(&mut tx, &c).await.expect("lists");
+    assert_eq!(count_comments(&mut tx, &c).await.expect("counts"), 5);
+    let most = comments(&mut tx, &c, CommentOrder::Supported, 2, 1).await.expect("lists");
+    assert_eq!(most.iter().map(|c| c.id.as_str()).collect::<Vec<_>>(), ["c4", "c2"]);
+    let newest = comments(&mut tx, &c, CommentOrder::Newest, 1, 0).await.expect("lists");
+    assert_eq!(newest[0].id, "c5");
+    let comments = comments(&mut tx, &c, CommentOrder::Oldest, 100, 0).await.expect("lists");
     let gone: Vec<_> = comments.iter().filter(|c| c.state != "public").map(|c| (c.state.as_str(), c.body.as_str(), c.author.as_str())).collect();
     assert_eq!(gone, [("hidden", "", ""), ("deleted", "", "")]);
 } }
