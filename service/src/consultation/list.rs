@@ -2,7 +2,8 @@
 
 use domain::{
     Actor, AreaId, ConsultationId, FileId, OfficeId, Timestamp,
-    consultation::{Consultation, CountsShown, Phase},
+    clause::Text,
+    consultation::{CountsShown, Phase},
     result::OutcomeKind,
     search::{Asked, ask},
 };
@@ -156,26 +157,9 @@ pub async fn around(tx: &mut Tx, actor: &Actor, consultation: &ConsultationId) -
     Ok(storage::consultation::around::around(tx, consultation, actor.account()).await?)
 }
 
-/// The draft behind a secret preview link, or what it has become. [`crate::Error::NotFound`] when the link does not fit.
-pub async fn preview(tx: &mut Tx, slug: &str, token: &str) -> Result<Consultation> {
-    let found = storage::consultation::find_by_slug(tx, slug)
-        .await?
-        .ok_or(crate::Error::NotFound)?;
-    let kept = storage::consultation::list::preview_token(tx, &found.id)
-        .await?
-        .unwrap_or_default();
-    // Every byte is compared, so that the time tells nothing of the secret.
-    let same = kept.len() == token.len()
-        && kept
-            .bytes()
-            .zip(token.bytes())
-            .fold(0, |d, (a, b)| d | (a ^ b))
-            == 0;
-    if same && !kept.is_empty() {
-        Ok(found)
-    } else {
-        Err(crate::Error::NotFound)
-    }
+/// All versions of its policy text with their clauses, the newest first, in two queries.
+pub async fn texts(tx: &mut Tx, consultation: &ConsultationId) -> Result<Vec<Text>> {
+    Ok(storage::consultation::around::list_texts(tx, consultation).await?)
 }
 
 /// What happened lately, the newest first; at most 50.
@@ -332,14 +316,10 @@ mod tests {
         assert_eq!(slugs(&later.open.items), ["next"]);
     } }
 
-    db_test! { async fn a_preview_needs_its_secret(db) {
+    db_test! { async fn drafts_are_told_to_nobody(db) {
         let world = World::new(db).await;
         put(&world, "konsep", 1, 9, false).await;
         let mut tx = world.service.read().await.expect("a connection");
-        assert!(preview(&mut tx, "konsep", "rahasia").await.is_ok());
-        for wrong in ["", "rahasi", "rahasib", "rahasiaa"] {
-            assert!(matches!(preview(&mut tx, "konsep", wrong).await, Err(Error::NotFound)), "{wrong}");
-        }
         assert!(matches!(closing(&mut tx, "konsep").await, Err(Error::NotFound)));
         assert!(map(&world.service, &mut tx).await.expect("lists").is_empty());
         assert!(latest(&world.service, &mut tx).await.expect("lists").is_empty());

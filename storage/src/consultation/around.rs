@@ -2,6 +2,7 @@
 
 use domain::{
     AccountId, ClauseId, ConsultationId, FileId, Timestamp,
+    clause::{Clause, Text},
     consultation::{Attachment, ChangeKind},
 };
 
@@ -144,6 +145,50 @@ pub async fn around(
     Ok(around)
 }
 
+#[derive(sqlx::FromRow)]
+struct TextRow {
+    version_id: String,
+    id: String,
+    label: String,
+    chapter: String,
+    heading: String,
+    body: String,
+    body_html: String,
+}
+
+/// All versions of the policy text with their clauses, the newest first.
+pub async fn list_texts(tx: &mut Tx, consultation: &ConsultationId) -> Result<Vec<Text>> {
+    let versions = crate::clause::list_versions(tx, consultation).await?;
+    let rows: Vec<TextRow> = tx
+        .all(
+            sql!(
+                "select version_id, id, label, chapter, heading, body, body_html
+                 from clause
+                 where consultation_id = $1
+                 order by version_id, position"
+            ),
+            args![consultation],
+        )
+        .await?;
+    let mut texts: Vec<Text> = versions
+        .into_iter()
+        .map(|version| Text { version, clauses: Vec::new() })
+        .collect();
+    for row in rows {
+        if let Some(text) = texts.iter_mut().find(|t| t.version.id.as_str() == row.version_id) {
+            text.clauses.push(Clause {
+                id: ClauseId::new(row.id),
+                label: row.label,
+                chapter: row.chapter,
+                heading: row.heading,
+                body: row.body,
+                body_html: row.body_html,
+            });
+        }
+    }
+    Ok(texts)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -210,6 +255,9 @@ mod tests {
             assert_eq!(found.attachments[0].title, "Peta");
             assert_eq!(found.moved, Some(Moved { kind: ChangeKind::ClosedEarly, at: Timestamp(9), reason: "Hujan".into() }));
             assert!(!around(tx, &id, Some(&AccountId::new("other"))).await?.follows);
+            let texts = list_texts(tx, &id).await?;
+            let labels: Vec<_> = texts.iter().map(|t| (t.version.number, t.clauses[0].label.as_str(), t.clauses.len())).collect();
+            assert_eq!(labels, [(2, "2-1", 2), (1, "1-1", 2)]);
             Ok::<_, Error>(())
         })).await;
         done.expect("is read");

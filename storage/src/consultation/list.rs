@@ -2,7 +2,7 @@
 
 use domain::{AreaId, ConsultationId, FileId, OfficeId, Timestamp, consultation::Phase};
 
-use crate::{Query, Result, Tx, args, sql};
+use crate::{Query, Result, Tx};
 
 /// Which consultations; the default is all that are published.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -159,21 +159,10 @@ pub async fn list(
     tx.all_of(query).await
 }
 
-/// The secret of a consultation's preview link.
-pub async fn preview_token(tx: &mut Tx, consultation: &ConsultationId) -> Result<Option<String>> {
-    let row: Option<(String,)> = tx
-        .first(
-            sql!("select preview_token from consultation where id = $1"),
-            args![consultation],
-        )
-        .await?;
-    Ok(row.map(|row| row.0))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Db, Error, db_test};
+    use crate::{Db, Error, args, db_test, sql};
 
     async fn town(db: &Db) {
         db.write(|tx| {
@@ -257,7 +246,6 @@ mod tests {
         assert_eq!((first[0].participants, first[0].comments, first[0].clauses), (1, 0, 0));
         let done = list(&mut tx, &Wanted { phase: Some(Phase::Answered), ..Wanted::default() }, Timestamp(100), 0, 9).await.expect("answers");
         assert_eq!(done[0].outcome.as_deref(), Some("adopted"));
-        assert_eq!(preview_token(&mut tx, &ConsultationId::new("draft")).await.expect("answers").as_deref(), Some(""));
     } }
 
     db_test! { async fn an_area_has_what_names_it_or_a_place_above_or_within(db) {
