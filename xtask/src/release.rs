@@ -2,6 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use anyhow::{Context, Result};
 
@@ -21,10 +22,28 @@ pub(crate) fn build() -> Result<()> {
         return Ok(());
     }
     println!("Building the front end (about 5 minutes the first time) …");
-    run(program("cargo").args(["leptos", "build", "--release", "--frontend-only"]))?;
+    run(program("cargo").args([
+        "leptos",
+        "build",
+        "--release",
+        "--frontend-only",
+        "--precompress",
+    ]))?;
+    note_new_files()?;
     println!("Building the server (about 5 minutes the first time) …");
     run(program("cargo").args(["leptos", "build", "--release", "--server-only"]))?;
     remember(sources)
+}
+
+/// The server holds the files of the front end as they were when it was compiled. Cargo sees that one has changed, not
+/// that one was added, so the source that takes them in is marked as changed.
+fn note_new_files() -> Result<()> {
+    let source = place::root().join("server/src/assets.rs");
+    std::fs::File::options()
+        .append(true)
+        .open(&source)
+        .and_then(|file| file.set_modified(SystemTime::now()))
+        .with_context(|| format!("Cannot touch {}", source.display()))
 }
 
 /// cargo-leptos builds the front end anew at every call, so it is called only when a source file has changed.
