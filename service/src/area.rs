@@ -1,21 +1,68 @@
-//! The city and its areas.
+//! The city and its areas: loaded from a file, read by everybody.
 
-use domain::Zone;
+mod load;
 
-use crate::{Result, Service};
+use domain::{
+    Actor, AreaId, Problem, Zone,
+    area::{Area, City, District, districts},
+};
+use storage::Tx;
 
-/// The city: its name and wall clock.
-#[derive(Clone, Debug)]
-pub struct City {
-    /// Its name, such as Kota Batu.
-    pub name: String,
-    /// Its wall clock.
-    pub zone: Zone,
-    /// Whether people and figures are made up.
-    pub is_demo: bool,
+use crate::{Error, Event, News, Result, Service};
+
+pub use load::load_city;
+
+/// The city. Before its file is loaded it has no name and its clock shows UTC.
+///
+/// Changes only with [`News::Site`], so that a caller may keep it until then.
+pub async fn city(service: &Service) -> Result<City> {
+    let mut tx = service.read().await?;
+    let found = storage::area::find_city(&mut tx).await?;
+    Ok(found.unwrap_or_else(|| City {
+        name: String::new(),
+        zone: Zone::UTC,
+        is_demo: false,
+    }))
 }
 
-/// The city of this installation.
-pub async fn city(_service: &Service) -> Result<City> {
-    Ok(City { name: "Kota Batu".to_owned(), zone: Zone { name: "WIB".to_owned(), hours: 7 }, is_demo: false })
+/// All areas by their codes.
+pub async fn list(tx: &mut Tx) -> Result<Vec<Area>> {
+    Ok(storage::area::list(tx).await?)
+}
+
+/// The kecamatan with their desa and kelurahan, by name.
+pub async fn list_districts(tx: &mut Tx) -> Result<Vec<District>> {
+    Ok(districts(list(tx).await?))
+}
+
+/// Says that everything in this city is made up; the pages then say so. For the program itself and administrators.
+pub async fn mark_demo(service: &Service, actor: &Actor) -> Result<()> {
+    actor.may_administer()?;
+    let done: Result<()> = service
+        .db()
+        .write(|tx| Box::pin(async move { Ok(storage::area::mark_demo(tx).await?) }))
+        .await;
+    done?;
+    service
+        .publish(Event {
+            consultation: None,
+            news: News::Site,
+        })
+        .await;
+    Ok(())
+}
+
+/// A home must be a desa or kelurahan of this city. Error: field `home`, [`Problem::Unknown`].
+pub(crate) fn check_home(areas: &[Area], home: Option<&AreaId>) -> Result<()> {
+    let is_there = |id: &AreaId| areas.iter().any(|a| &a.id == id && a.kind.is_village());
+    if home.is_none_or(is_there) {
+        Ok(())
+    } else {
+        Err(Error::invalid("home", Problem::Unknown))
+    }
+}
+
+/// Names of the city's areas: words that no password may be made of.
+pub(crate) fn names(areas: &[Area]) -> Vec<String> {
+    areas.iter().map(|area| area.name.clone()).collect()
 }

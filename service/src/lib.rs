@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod area;
+pub mod audit;
 pub mod ballot;
 pub mod chance;
 pub mod clause;

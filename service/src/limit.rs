@@ -1,9 +1,6 @@
 //! How often somebody may do something: a bucket of tokens for each deed and person.
 
-use std::{
-    collections::HashMap,
-    sync::Mutex,
-};
+use std::{collections::HashMap, sync::Mutex};
 
 use domain::Timestamp;
 
@@ -21,19 +18,53 @@ pub struct Rule {
 }
 
 /// Tries to sign in, by account: slow guessing of one password.
-pub const SIGN_IN: Rule = Rule { deed: "sign-in", burst: 10, seconds: 60 };
+pub const SIGN_IN: Rule = Rule {
+    deed: "sign-in",
+    burst: 10,
+    seconds: 60,
+};
 /// Tries to sign in, by address: slow guessing of many accounts.
-pub const SIGN_IN_ADDRESS: Rule = Rule { deed: "sign-in-address", burst: 60, seconds: 5 };
+pub const SIGN_IN_ADDRESS: Rule = Rule {
+    deed: "sign-in-address",
+    burst: 60,
+    seconds: 5,
+};
 /// New accounts, by address. A village may share one.
-pub const REGISTER: Rule = Rule { deed: "register", burst: 40, seconds: 60 };
+pub const REGISTER: Rule = Rule {
+    deed: "register",
+    burst: 40,
+    seconds: 60,
+};
 /// Comments, by account.
-pub const COMMENT: Rule = Rule { deed: "comment", burst: 10, seconds: 30 };
+pub const COMMENT: Rule = Rule {
+    deed: "comment",
+    burst: 10,
+    seconds: 30,
+};
 /// Statements, by account.
-pub const STATEMENT: Rule = Rule { deed: "statement", burst: 10, seconds: 60 };
+pub const STATEMENT: Rule = Rule {
+    deed: "statement",
+    burst: 10,
+    seconds: 60,
+};
 /// Votes, judgements, supports and flags, by account.
-pub const VOTE: Rule = Rule { deed: "vote", burst: 120, seconds: 1 };
+pub const VOTE: Rule = Rule {
+    deed: "vote",
+    burst: 120,
+    seconds: 1,
+};
+/// Drafts that are kept while somebody types, by address.
+pub const DRAFT: Rule = Rule {
+    deed: "draft",
+    burst: 240,
+    seconds: 1,
+};
 /// Files, by account.
-pub const FILE: Rule = Rule { deed: "file", burst: 20, seconds: 30 };
+pub const FILE: Rule = Rule {
+    deed: "file",
+    burst: 20,
+    seconds: 30,
+};
 
 /// Most people remembered at once; beyond it the buckets that are full again are forgotten.
 const REMEMBERED: usize = 50_000;
@@ -51,23 +82,46 @@ struct Bucket {
 impl Limits {
     /// Takes one token of `who`; [`Error::TooOften`] when there is none.
     pub fn take(&self, rule: Rule, who: &str, now: Timestamp) -> Result<()> {
-        let mut buckets = self.0.lock().expect("nobody panics while holding the buckets");
+        let mut buckets = self
+            .0
+            .lock()
+            .expect("nobody panics while holding the buckets");
         if buckets.len() >= REMEMBERED {
             buckets.retain(|_, b| now.0 - b.at.0 < 3_600_000);
         }
         let bucket = buckets
             .entry((rule.deed, who.to_owned()))
-            .or_insert(Bucket { tokens: f64::from(rule.burst), at: now });
+            .or_insert(Bucket {
+                tokens: f64::from(rule.burst),
+                at: now,
+            });
         // A clock that goes back gives nothing.
-        #[expect(clippy::cast_precision_loss, reason = "milliseconds between two requests are few")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "milliseconds between two requests are few"
+        )]
         let passed = (now.0 - bucket.at.0).max(0) as f64 / 1000.0;
-        bucket.tokens = (bucket.tokens + passed / f64::from(rule.seconds)).min(f64::from(rule.burst));
+        bucket.tokens =
+            (bucket.tokens + passed / f64::from(rule.seconds)).min(f64::from(rule.burst));
         bucket.at = now;
         if bucket.tokens < 1.0 {
-            return Err(Error::TooOften { seconds: rule.seconds });
+            return Err(Error::TooOften {
+                seconds: rule.seconds,
+            });
         }
         bucket.tokens -= 1.0;
         Ok(())
+    }
+
+    /// Gives a token back that was taken for nothing: where only failures are to count.
+    pub fn give_back(&self, rule: Rule, who: &str) {
+        let mut buckets = self
+            .0
+            .lock()
+            .expect("nobody panics while holding the buckets");
+        if let Some(bucket) = buckets.get_mut(&(rule.deed, who.to_owned())) {
+            bucket.tokens = (bucket.tokens + 1.0).min(f64::from(rule.burst));
+        }
     }
 }
 
@@ -78,13 +132,32 @@ mod tests {
     #[test]
     fn a_bucket_empties_and_fills_again() {
         let limits = Limits::default();
-        let rule = Rule { deed: "x", burst: 2, seconds: 10 };
+        let rule = Rule {
+            deed: "x",
+            burst: 2,
+            seconds: 10,
+        };
         let at = |s: i64| Timestamp(s * 1000);
         assert!(limits.take(rule, "a", at(0)).is_ok());
         assert!(limits.take(rule, "a", at(0)).is_ok());
-        assert!(matches!(limits.take(rule, "a", at(1)), Err(Error::TooOften { seconds: 10 })));
-        assert!(limits.take(rule, "b", at(1)).is_ok(), "another person has a bucket of their own");
+        assert!(matches!(
+            limits.take(rule, "a", at(1)),
+            Err(Error::TooOften { seconds: 10 })
+        ));
+        assert!(
+            limits.take(rule, "b", at(1)).is_ok(),
+            "another person has a bucket of their own"
+        );
         assert!(limits.take(rule, "a", at(11)).is_ok());
-        assert!(limits.take(rule, "a", at(5)).is_err(), "a clock that goes back gives nothing");
+        assert!(
+            limits.take(rule, "a", at(5)).is_err(),
+            "a clock that goes back gives nothing"
+        );
+        limits.give_back(rule, "a");
+        assert!(
+            limits.take(rule, "a", at(11)).is_ok(),
+            "what was given back can be taken again"
+        );
+        limits.give_back(rule, "unknown");
     }
 }

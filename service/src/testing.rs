@@ -2,13 +2,24 @@
 
 use std::sync::Arc;
 
-use domain::{AccountId, Actor, AreaId, FixedClock, Member, OfficeId, Role, Timestamp};
-use storage::{Db, args, sql};
+use domain::{
+    AccountId, Actor, AreaId, FixedClock, Member, OfficeId, Role, Timestamp, Zone,
+    account::Secret,
+    area::{Area, Kind},
+    office::Office,
+};
+use storage::{Db, account::NewAccount};
 
-use crate::{Chance, Service, account::Hashing};
+use crate::{
+    Chance, Service,
+    account::{self, Hashing},
+};
 
 /// The instant at which every world begins: 24 November 2026, 07.00 WIB.
 pub const START: Timestamp = Timestamp(1_795_478_400_000);
+
+/// The password of everybody in the town; the e-mail is `<key>@warga.example`.
+pub const PASSWORD: &str = "tiga ekor bebek lewat";
 
 /// A town: three areas, two offices, seven people.
 #[derive(Debug)]
@@ -38,7 +49,9 @@ impl World {
     pub async fn new(db: Db) -> Self {
         let clock = Arc::new(FixedClock::at(START));
         let service = Service::new(db, clock.clone(), Chance::seeded(7), Hashing::CHEAP);
-        fill(&service).await.expect("an empty database takes the town");
+        fill(&service)
+            .await
+            .expect("an empty database takes the town");
         Self {
             siti: resident("siti", "Siti Aminah", Some("35.79.02.2009")),
             bambang: resident("bambang", "Bambang W.", Some("35.79.01.1004")),
@@ -72,61 +85,100 @@ fn person(key: &str, name: &str, role: Role, office: Option<&str>, home: Option<
     })
 }
 
-const AREAS: [(&str, &str, &str, Option<&str>); 7] = [
-    ("35.79", "Kota Batu", "kota", None),
-    ("35.79.01", "Batu", "kecamatan", Some("35.79")),
-    ("35.79.02", "Bumiaji", "kecamatan", Some("35.79")),
-    ("35.79.01.1004", "Sisir", "kelurahan", Some("35.79.01")),
-    ("35.79.01.1002", "Ngaglik", "kelurahan", Some("35.79.01")),
-    ("35.79.02.2009", "Sumberbrantas", "desa", Some("35.79.02")),
-    ("35.79.02.2001", "Punten", "desa", Some("35.79.02")),
+const AREAS: [(&str, &str, Kind, Option<&str>); 7] = [
+    ("35.79", "Kota Batu", Kind::Kota, None),
+    ("35.79.01", "Batu", Kind::Kecamatan, Some("35.79")),
+    ("35.79.02", "Bumiaji", Kind::Kecamatan, Some("35.79")),
+    ("35.79.01.1004", "Sisir", Kind::Kelurahan, Some("35.79.01")),
+    (
+        "35.79.01.1002",
+        "Ngaglik",
+        Kind::Kelurahan,
+        Some("35.79.01"),
+    ),
+    (
+        "35.79.02.2009",
+        "Sumberbrantas",
+        Kind::Desa,
+        Some("35.79.02"),
+    ),
+    ("35.79.02.2001", "Punten", Kind::Desa, Some("35.79.02")),
 ];
 
-const PEOPLE: [(&str, &str, &str, Option<&str>, Option<&str>); 7] = [
-    ("siti", "Siti Aminah", "resident", None, Some("35.79.02.2009")),
-    ("bambang", "Bambang W.", "resident", None, Some("35.79.01.1004")),
-    ("wayan", "Wayan", "resident", None, None),
-    ("rina", "Rina Kartika", "resident", Some("dishub"), None),
-    ("agus", "Agus Salim", "resident", Some("dlh"), None),
-    ("moderator", "Dewi Lestari", "moderator", None, None),
-    ("admin", "Hartono", "administrator", None, None),
+const OFFICES: [(&str, &str, &str); 2] = [
+    ("dishub", "Dinas Perhubungan", "Dishub"),
+    ("dlh", "Dinas Lingkungan Hidup", "DLH"),
+];
+
+const PEOPLE: [(&str, &str, Role, Option<&str>, Option<&str>); 7] = [
+    (
+        "siti",
+        "Siti Aminah",
+        Role::Resident,
+        None,
+        Some("35.79.02.2009"),
+    ),
+    (
+        "bambang",
+        "Bambang W.",
+        Role::Resident,
+        None,
+        Some("35.79.01.1004"),
+    ),
+    ("wayan", "Wayan", Role::Resident, None, None),
+    ("rina", "Rina Kartika", Role::Resident, Some("dishub"), None),
+    ("agus", "Agus Salim", Role::Resident, Some("dlh"), None),
+    ("moderator", "Dewi Lestari", Role::Moderator, None, None),
+    ("admin", "Hartono", Role::Administrator, None, None),
 ];
 
 async fn fill(service: &Service) -> crate::Result<()> {
+    let password_hash = account::hash(service, &Secret::new(PASSWORD)).await?;
     service
         .db()
         .write(move |tx| {
             Box::pin(async move {
-                tx.run(sql!("insert into city (id, name, zone_name, zone_hours) values ('city', 'Kota Batu', 'WIB', 7)"), args![])
-                    .await?;
+                let zone = Zone {
+                    name: "WIB".to_owned(),
+                    hours: 7,
+                };
+                storage::area::put_city(tx, "Kota Batu", &zone).await?;
                 for (id, name, kind, parent) in AREAS {
-                    tx.run(
-                        sql!("insert into area (id, name, kind, parent_id) values ($1, $2, $3, $4)"),
-                        args![id, name, kind, parent],
-                    )
-                    .await?;
+                    let area = Area {
+                        id: AreaId::new(id),
+                        name: name.to_owned(),
+                        kind,
+                        parent: parent.map(AreaId::new),
+                        postcode: None,
+                    };
+                    storage::area::put(tx, &area).await?;
                 }
-                for (id, name, short) in [("dishub", "Dinas Perhubungan", "Dishub"), ("dlh", "Dinas Lingkungan Hidup", "DLH")] {
-                    tx.run(sql!("insert into office (id, name, short) values ($1, $2, $3)"), args![id, name, short])
-                        .await?;
+                for (id, name, short) in OFFICES {
+                    let office = Office {
+                        id: OfficeId::new(id),
+                        name: name.to_owned(),
+                        short: short.to_owned(),
+                        contact: String::new(),
+                    };
+                    storage::office::put(tx, &office).await?;
                 }
                 for (key, name, role, office, home) in PEOPLE {
-                    let email = format!("{key}@warga.example");
-                    tx.run(
-                        sql!(
-                            "insert into account (id, email, email_key, name, password_hash, role, home_area_id, created_at)
-                             values ($1, $2, $2, $3, '-', $4, $5, $6)"
-                        ),
-                        args![key, email, name, role, home, START],
-                    )
-                    .await?;
-                    if let Some(office) = office {
-                        tx.run(
-                            sql!("insert into membership (account_id, office_id, since) values ($1, $2, $3)"),
-                            args![key, office, START],
-                        )
-                        .await?;
-                    }
+                    let (id, email) = (AccountId::new(key), format!("{key}@warga.example"));
+                    let home = home.map(AreaId::new);
+                    let new = NewAccount {
+                        id: &id,
+                        email: &email,
+                        email_key: &email,
+                        name,
+                        password_hash: &password_hash,
+                        role,
+                        home: home.as_ref(),
+                        locale: None,
+                        at: START,
+                    };
+                    storage::account::insert(tx, &new).await?;
+                    let offices: Vec<OfficeId> = office.map(OfficeId::new).into_iter().collect();
+                    storage::account::replace_offices(tx, &id, &offices, None, START).await?;
                 }
                 Ok(())
             })
