@@ -4,12 +4,13 @@ mod load;
 
 use domain::{
     Actor, AreaId, Problem, Zone,
-    area::{Area, City, District, districts},
+    area::{Area, District, districts},
 };
 use storage::Tx;
 
 use crate::{Error, Event, News, Result, Service};
 
+pub use domain::area::City;
 pub use load::load_city;
 
 /// The city. Before its file is loaded it has no name and its clock shows UTC.

@@ -20,6 +20,8 @@ pub struct SessionView {
     pub actor: Actor,
     /// The language they chose.
     pub locale: Option<Locale>,
+    /// Notices they have not read.
+    pub unread: i64,
     /// Names this session in the list of one's own.
     pub handle: String,
 }
@@ -48,6 +50,7 @@ pub async fn resolve(service: &Service, token: &str) -> Result<Option<SessionVie
     Ok(Some(SessionView {
         actor: found.actor,
         locale: found.locale,
+        unread: found.unread,
         handle: id_hash[..HANDLE].to_owned(),
     }))
 }

@@ -10,6 +10,8 @@ pub struct Resolved {
     pub actor: Actor,
     /// The language they chose.
     pub locale: Option<Locale>,
+    /// Notices they have not read.
+    pub unread: i64,
     /// When the session began.
     pub created_at: Timestamp,
     /// When it was last noted to be in use.
@@ -29,6 +31,7 @@ struct Row {
     home_area_id: Option<String>,
     locale: Option<String>,
     offices: Option<String>,
+    unread: i64,
 }
 
 /// The session of this hash, over or not.
@@ -37,7 +40,8 @@ pub async fn resolve(tx: &mut Tx, id_hash: &str) -> Result<Option<Resolved>> {
         .first(
             sql!(
                 "select s.account_id, s.created_at, s.seen_at, s.expires_at, a.name, a.role, a.home_area_id, a.locale,
-                        (select string_agg(m.office_id, ' ') from membership m where m.account_id = a.id) as offices
+                        (select string_agg(m.office_id, ' ') from membership m where m.account_id = a.id) as offices,
+                        (select count(*) from notice n where n.account_id = a.id and n.read_at is null) as unread
                  from session s
                  join account a on a.id = s.account_id
                  where s.id_hash = $1"
@@ -54,6 +58,7 @@ pub async fn resolve(tx: &mut Tx, id_hash: &str) -> Result<Option<Resolved>> {
             home: row.home_area_id.map(AreaId::new),
         }),
         locale: row.locale.as_deref().and_then(Locale::parse),
+        unread: row.unread,
         created_at: Timestamp(row.created_at),
         seen_at: Timestamp(row.seen_at),
         expires_at: Timestamp(row.expires_at),
@@ -198,7 +203,8 @@ mod tests {
         let found = resolve(&mut tx, "axxxxxxxxxxxxxxx").await.expect("answers").expect("is there");
         assert_eq!(found.actor.account().map(AccountId::as_str), Some("siti"));
         assert_eq!(found.actor.member().map(|m| m.role), Some(Role::Moderator));
-        assert_eq!((found.created_at, found.expires_at), (Timestamp(1), Timestamp(101)));
+        assert_eq!((found.created_at, found.expires_at, found.unread),
+            (Timestamp(1), Timestamp(101), 0));
         assert!(resolve(&mut tx, "unknown").await.expect("answers").is_none());
         drop(tx);
         let done: Result<_> = db.write(|tx| Box::pin(async move {
