@@ -21,8 +21,8 @@ pub use invite::{INVITE_HOURS, invite};
 pub use people::{PER_PAGE, People, get_person, search_people, set_standing};
 pub use profile::{change_password, get_own, update_profile};
 pub use session::{
-    OwnSession, SessionView, end_session, list_sessions, resolve, sign_out, sign_out_everywhere,
-    sweep,
+    OwnSession, SessionView, end_session, handle_of, list_sessions, resolve, sign_out,
+    sign_out_everywhere, sweep,
 };
 
 /// From where somebody comes: to slow guessing, to name the device, and to take along what they typed as a guest.
@@ -45,6 +45,8 @@ pub struct SignedIn {
     pub token: String,
     /// Who.
     pub account: AccountId,
+    /// Seconds for which the browser has to keep the cookie.
+    pub seconds: i64,
 }
 
 /// Makes an account and signs in. With the token of an invitation the account becomes an administrator.
@@ -109,8 +111,7 @@ pub async fn register(
                     }
                     audit::note(&inner, tx, Some(&id), "account.invited", id.as_str(), "").await?;
                 }
-                let token = session::begin(&inner, tx, &id, &arrival).await?;
-                Ok(SignedIn { token, account: id })
+                session::begin(&inner, tx, &id, &arrival).await
             })
         })
         .await
@@ -160,8 +161,7 @@ pub async fn sign_in(
                         .await?;
                 }
                 let account = AccountId::new(found.id);
-                let token = session::begin(&inner, tx, &account, &arrival).await?;
-                Ok(SignedIn { token, account })
+                session::begin(&inner, tx, &account, &arrival).await
             })
         })
         .await

@@ -1,10 +1,8 @@
 //! Who did what to whom in the back office.
 
 use domain::{AccountId, Actor};
-use storage::{
-    Tx,
-    audit::{Deed, Entry},
-};
+pub use storage::audit::Entry;
+use storage::{Tx, audit::Deed};
 
 use crate::{Result, Service};
 

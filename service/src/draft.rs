@@ -47,6 +47,8 @@ pub struct Draft {
     pub place: String,
     /// The fields as typed; a field of several choices has them all, in order.
     pub fields: BTreeMap<String, Vec<String>>,
+    /// The same as it was kept: a JSON object.
+    pub body: String,
     /// When it was last kept.
     pub updated_at: Timestamp,
 }
@@ -67,6 +69,7 @@ impl From<storage::draft::Draft> for Draft {
     fn from(row: storage::draft::Draft) -> Self {
         Self {
             fields: read(&row.body).unwrap_or_default(),
+            body: row.body,
             place: row.place,
             updated_at: Timestamp(row.updated_at),
         }

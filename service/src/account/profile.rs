@@ -4,7 +4,7 @@ use domain::{
 };
 use storage::Tx;
 
-use super::{Arrival, hashing, session};
+use super::{Arrival, SignedIn, hashing, session};
 use crate::{Conflict, Error, Result, Service, area, limit};
 
 /// The actor's own account.
@@ -33,7 +33,7 @@ pub async fn update_profile(service: &Service, actor: &Actor, form: &Profile) ->
         .await
 }
 
-/// Changes the actor's password and goes on in a new session, whose secret it returns; the others end when `end_others`.
+/// Changes the actor's password and goes on in a new session, which it returns; the others end when `end_others`.
 ///
 /// Errors: field `current` [`Problem::Unknown`] when it is not the present one; field `password` as in
 /// [`check_password`]; [`Error::TooOften`] after too many wrong ones; [`Conflict::Stale`] when another window was faster.
@@ -44,7 +44,7 @@ pub async fn change_password(
     new: &Secret,
     end_others: bool,
     arrival: &Arrival,
-) -> Result<String> {
+) -> Result<SignedIn> {
     let account = actor.signed_in()?.account.clone();
     let mut tx = service.read().await?;
     let own = storage::account::find_own_credentials(&mut tx, &account)

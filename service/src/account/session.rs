@@ -4,7 +4,7 @@ use domain::{
 };
 use storage::{Tx, account::Session};
 
-use super::Arrival;
+use super::{Arrival, SignedIn};
 use crate::{Error, Result, Service, chance, draft};
 
 /// Seconds for which it is not noted again that a session is in use: a write every ten minutes at most.
@@ -77,7 +77,7 @@ pub(super) async fn begin(
     tx: &mut Tx,
     id: &AccountId,
     arrival: &Arrival,
-) -> Result<String> {
+) -> Result<SignedIn> {
     let account = storage::account::find(tx, id)
         .await?
         .ok_or(Error::NotFound)?;
@@ -95,15 +95,20 @@ pub(super) async fn begin(
         draft::adopt(tx, guest, id).await?;
     }
     let (token, now) = (service.chance().token(), service.now());
+    let seconds = Lifetime::of(&actor).absolute;
     let session = Session {
         id_hash: chance::digest(&token),
         created_at: now.0,
         seen_at: now.0,
-        expires_at: now.plus_seconds(Lifetime::of(&actor).absolute).0,
+        expires_at: now.plus_seconds(seconds).0,
         device: device(&arrival.agent),
     };
     storage::account::insert_session(tx, id, &session).await?;
-    Ok(token)
+    Ok(SignedIn {
+        token,
+        account: id.clone(),
+        seconds,
+    })
 }
 
 /// Ends the session of this cookie, if there is one.
@@ -137,6 +142,11 @@ pub struct OwnSession {
     pub created_at: Timestamp,
     /// When it was last in use, give or take ten minutes.
     pub seen_at: Timestamp,
+}
+
+/// The name that a cookie's session has in [`list_sessions`].
+pub fn handle_of(token: &str) -> String {
+    chance::digest(token)[..HANDLE].to_owned()
 }
 
 /// The actor's sessions that are not over, the last used first.
