@@ -166,19 +166,3 @@ pub async fn sign_in(
         })
         .await
 }
-
-/// Who holds a session.
-#[derive(Clone, Debug)]
-pub struct SessionView {
-    /// The member.
-    pub actor: domain::Actor,
-    /// The language of their choice.
-    pub locale: Option<domain::Locale>,
-    /// Unread notices.
-    pub unread: i64,
-}
-
-/// Who holds this session's token; `None` when it is unknown or has ended.
-pub async fn resolve(_service: &crate::Service, _token: &str) -> crate::Result<Option<SessionView>> {
-    Ok(None)
-}
