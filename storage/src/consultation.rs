@@ -2,6 +2,7 @@
 
 mod authoring;
 mod history;
+mod import;
 mod question;
 pub mod list;
 pub mod around;
@@ -16,6 +17,7 @@ use crate::{Result, Tx, args, sql};
 
 pub use authoring::*;
 pub use history::*;
+pub use import::{NewImport, body, insert_import, source_digest};
 pub use question::*;
 
 #[derive(sqlx::FromRow)]

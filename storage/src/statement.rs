@@ -7,7 +7,7 @@ mod propose;
 
 pub use bulk::{
     Event, ImportedPerson, ImportedStatement, add_events, add_people, add_statements, events,
-    people, statements,
+    marks_by_number, people, statements,
 };
 pub use judge::{Before, NewJudgement, append, before};
 pub use list::{Found, Progress, list, mark_counts, next, one, progress};

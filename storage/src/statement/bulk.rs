@@ -1,6 +1,8 @@
 //! Many rows at once: conversations that come in and go out whole.
 
-use domain::{ConsultationId, ParticipantId, StatementId, Timestamp};
+use std::collections::BTreeMap;
+
+use domain::{ConsultationId, ParticipantId, StatementId, Timestamp, statement::Status};
 
 use crate::{Query, Result, Tx, args, sql};
 
@@ -54,8 +56,8 @@ pub struct ImportedStatement {
     pub number: i64,
     /// The sentence.
     pub body: String,
-    /// `accepted` or `rejected`.
-    pub status: String,
+    /// What was decided about it.
+    pub status: Status,
     /// Whether those who asked wrote it.
     pub is_seed: bool,
     /// When it was written.
@@ -85,7 +87,7 @@ pub async fn add_statements(
                 .push(",")
                 .bind(&s.body)
                 .push(",")
-                .bind(&s.status)
+                .bind(s.status.word())
                 .push(",")
                 .bind(s.is_seed)
                 .push(",")
@@ -232,7 +234,7 @@ pub async fn statements(
                 id: StatementId::new(row.id),
                 number: row.number,
                 body: row.body,
-                status: row.status,
+                status: Status::parse(&row.status).unwrap_or_default(),
                 is_seed: row.is_seed,
                 created_at: Timestamp(row.created_at),
                 author: row.external_author,
@@ -274,5 +276,35 @@ pub async fn events(tx: &mut Tx, consultation: &ConsultationId) -> Result<Vec<Ev
             value: row.value,
             at: Timestamp(row.cast_at),
         })
+        .collect())
+}
+
+#[derive(sqlx::FromRow)]
+struct MarkRow {
+    external_id: String,
+    number: i64,
+    value: i64,
+}
+
+/// The judgements that count, of the people of an import: by their number there and the statement's.
+pub async fn marks_by_number(
+    tx: &mut Tx,
+    consultation: &ConsultationId,
+) -> Result<BTreeMap<(i64, i64), i64>> {
+    let rows: Vec<MarkRow> = tx
+        .all(
+            sql!(
+                "select p.external_id, s.number, m.value
+                 from statement s
+                 join statement_mark m on m.statement_id = s.id
+                 join participant p on p.id = m.participant_id
+                 where s.consultation_id = $1 and p.external_id is not null"
+            ),
+            args![consultation],
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| Some(((row.external_id.parse().ok()?, row.number), row.value)))
         .collect())
 }
