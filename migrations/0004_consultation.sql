@@ -32,8 +32,7 @@ create table consultation (
     created_by text references account (id),
     created_at bigint not null,
     updated_at bigint not null,
-    edition bigint not null default 1,      -- counts every save: two editors cannot overwrite each other
-    close_announced_at bigint
+    edition bigint not null default 1       -- counts every save: two editors cannot overwrite each other
 );
 create index consultation_office on consultation (office_id, published_at);
 create index consultation_closes on consultation (closes_at, id);

@@ -16,15 +16,16 @@ create table comment (
     hidden_at bigint,
     hidden_reason text not null default '',
     supports bigint not null default 0,     -- derived from comment_support
-    replies bigint not null default 0,      -- derived: comments below it at any depth, for a comment of the first level
-    send_key text not null,             -- made by the form: the same one twice is one comment
+    replies bigint not null default 0,      -- derived: comments to be read below it at any depth, for a comment of the first level
+    send_key text not null,             -- digest of what the form sent: the same sent twice is one comment
     unique (account_id, send_key)
 );
 create index comment_new on comment (consultation_id, depth, posted_at desc, id desc);
 create index comment_supported on comment (consultation_id, depth, supports desc, id desc);
 create index comment_discussed on comment (consultation_id, depth, replies desc, id desc);
 create index comment_root on comment (root_id, posted_at, id);
-create index comment_clause on comment (consultation_id, clause_id);
+-- Counts of a consultation and of a clause are read from this alone.
+create index comment_count on comment (consultation_id, clause_id, depth, deleted_at, hidden_at);
 create index comment_account on comment (account_id, posted_at);
 
 create table comment_revision (
@@ -52,4 +53,5 @@ create table comment_flag (
     settled_at bigint,
     primary key (comment_id, account_id)
 );
-create index comment_flag_open on comment_flag (settled_at, at);
+create index comment_flag_open on comment_flag (comment_id, at) where settled_at is null;
+create index comment_hidden on comment (hidden_at desc, id desc) where hidden_at is not null;

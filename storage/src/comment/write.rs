@@ -1,0 +1,325 @@
+//! Writing, changing and taking back comments, and supporting those of others.
+
+use domain::{
+    AccountId, ClauseId, CommentId, ConsultationId, OfficeId, Timestamp, comment::Stance,
+};
+
+use crate::{Result, Tx, args, sql};
+
+/// A comment to keep.
+#[derive(Clone, Debug)]
+pub struct New<'a> {
+    /// Its identity.
+    pub id: &'a CommentId,
+    /// Of which consultation.
+    pub consultation: &'a ConsultationId,
+    /// About which clause.
+    pub clause: Option<&'a ClauseId>,
+    /// The sentence it is about.
+    pub quote: &'a str,
+    /// What it replies to.
+    pub parent: Option<&'a CommentId>,
+    /// The comment of the first level above it, or itself.
+    pub root: &'a CommentId,
+    /// 0 for the first level.
+    pub depth: i64,
+    /// Who wrote it.
+    pub account: &'a AccountId,
+    /// Set when it is an office's answer.
+    pub office: Option<&'a OfficeId>,
+    /// Where it stands.
+    pub stance: Option<Stance>,
+    /// What it says.
+    pub body: &'a str,
+    /// When.
+    pub at: Timestamp,
+    /// Unique for the account: the same one twice is one comment.
+    pub send_key: &'a str,
+}
+
+/// Keeps a comment; `false` when this account has sent the same before.
+pub async fn insert(tx: &mut Tx, new: &New<'_>) -> Result<bool> {
+    let rows = tx
+        .run(
+            sql!(
+                "insert into comment (id, consultation_id, clause_id, quote, parent_id, root_id, depth, account_id,
+                                      office_id, stance, body, posted_at, send_key)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                 on conflict (account_id, send_key) do nothing"
+            ),
+            args![
+                new.id,
+                new.consultation,
+                new.clause,
+                new.quote,
+                new.parent,
+                new.root,
+                new.depth,
+                new.account,
+                new.office,
+                new.stance.map(Stance::word),
+                new.body,
+                new.at,
+                new.send_key,
+            ],
+        )
+        .await?;
+    Ok(rows == 1)
+}
+
+/// The comment that an account sent under this key, with the one of the first level above it.
+pub async fn by_key(tx: &mut Tx, account: &AccountId, key: &str) -> Result<Option<(CommentId, CommentId)>> {
+    let row: Option<(String, String)> = tx
+        .first(
+            sql!("select id, root_id from comment where account_id = $1 and send_key = $2"),
+            args![account, key],
+        )
+        .await?;
+    Ok(row.map(|(id, root)| (CommentId::new(id), CommentId::new(root))))
+}
+
+/// Whether an account has no other comment than `id` in a consultation.
+pub async fn is_first_of(tx: &mut Tx, id: &CommentId, account: &AccountId, consultation: &ConsultationId) -> Result<bool> {
+    let others = tx
+        .number(
+            sql!("select 1 from comment where account_id = $2 and consultation_id = $3 and id <> $1 limit 1"),
+            args![id, account, consultation],
+        )
+        .await?;
+    Ok(others == 0)
+}
+
+/// The Markdown of a clause, its heading before it, in the newest public text; `None` when that text does not have it.
+pub async fn clause_text(tx: &mut Tx, consultation: &ConsultationId, clause: &ClauseId) -> Result<Option<String>> {
+    let row: Option<(String,)> = tx
+        .first(
+            sql!(
+                "select k.heading || '\n' || k.body from clause k
+                 where k.id = $2 and k.version_id = (
+                   select v.id from text_version v
+                    where v.consultation_id = $1 and v.published_at is not null
+                    order by v.number desc limit 1)"
+            ),
+            args![consultation, clause],
+        )
+        .await?;
+    Ok(row.map(|row| row.0))
+}
+
+/// Holds a comment until the end of the transaction, so that what is counted from it cannot be counted past each other.
+/// `false` when there is none.
+pub async fn lock(tx: &mut Tx, id: &CommentId) -> Result<bool> {
+    let rows = tx
+        .run(sql!("update comment set depth = depth where id = $1"), args![id])
+        .await?;
+    Ok(rows == 1)
+}
+
+/// Notes that an account supports a comment. [`lock`] it first and [`recount_supports`] afterwards.
+pub async fn support(tx: &mut Tx, id: &CommentId, account: &AccountId, at: Timestamp) -> Result<bool> {
+    let rows = tx
+        .run(
+            sql!(
+                "insert into comment_support (comment_id, account_id, at) values ($1, $2, $3)
+                 on conflict (comment_id, account_id) do nothing"
+            ),
+            args![id, account, at],
+        )
+        .await?;
+    Ok(rows == 1)
+}
+
+/// Takes a support back; as [`support`].
+pub async fn unsupport(tx: &mut Tx, id: &CommentId, account: &AccountId) -> Result<bool> {
+    let rows = tx
+        .run(
+            sql!("delete from comment_support where comment_id = $1 and account_id = $2"),
+            args![id, account],
+        )
+        .await?;
+    Ok(rows == 1)
+}
+
+/// Derives how many support a comment, and returns it.
+pub async fn recount_supports(tx: &mut Tx, id: &CommentId) -> Result<i64> {
+    tx.number(
+        sql!(
+            "update comment set supports = (select count(*) from comment_support s where s.comment_id = $1)
+             where id = $1 returning supports"
+        ),
+        args![id],
+    )
+    .await
+}
+
+/// Derives how many comments that can be read stand below one of the first level. [`lock`] it first.
+pub async fn recount_replies(tx: &mut Tx, root: &CommentId) -> Result<()> {
+    tx.run(
+        sql!(
+            "update comment set replies = (
+               select count(*) from comment r
+                where r.root_id = $1 and r.depth > 0 and r.deleted_at is null and r.hidden_at is null)
+             where id = $1"
+        ),
+        args![root],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Replaces the text of a comment and keeps the old one. [`lock`] it first.
+pub async fn revise(tx: &mut Tx, id: &CommentId, body: &str, at: Timestamp) -> Result<()> {
+    tx.run(
+        sql!(
+            "insert into comment_revision (comment_id, revision, body, at)
+             select c.id, (select count(*) + 1 from comment_revision r where r.comment_id = c.id), c.body,
+                    coalesce(c.edited_at, c.posted_at)
+             from comment c where c.id = $1"
+        ),
+        args![id],
+    )
+    .await?;
+    tx.run(
+        sql!("update comment set body = $2, edited_at = $3 where id = $1"),
+        args![id, body, at],
+    )
+    .await?;
+    Ok(())
+}
+
+/// An earlier text of a comment.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Revision {
+    /// Of which comment.
+    pub comment_id: String,
+    /// Counts from 1.
+    pub revision: i64,
+    /// What it said.
+    pub body: String,
+    /// Since when, in milliseconds.
+    pub at: i64,
+}
+
+/// The earlier texts of all comments of a thread that can be read, oldest first.
+pub async fn revisions_of(tx: &mut Tx, root: &CommentId) -> Result<Vec<Revision>> {
+    tx.all(
+        sql!(
+            "select r.comment_id, r.revision, r.body, r.at
+             from comment c join comment_revision r on r.comment_id = c.id
+             where c.root_id = $1 and c.edited_at is not null and c.deleted_at is null and c.hidden_at is null
+             order by r.comment_id, r.revision"
+        ),
+        args![root],
+    )
+    .await
+}
+
+/// The text of a hidden comment for its own author, with the moderator's note to them; `None` for everybody else.
+pub async fn own_text(tx: &mut Tx, id: &CommentId, account: &AccountId) -> Result<Option<(String, String)>> {
+    tx.first(
+        sql!(
+            "select c.body, coalesce((
+               select m.note from moderation m
+                where m.subject_id = c.id and m.subject_kind = 'comment' and m.action = 'hide'
+                  and m.consultation_id = c.consultation_id
+                order by m.at desc, m.id desc limit 1), '')
+             from comment c
+             where c.id = $1 and c.account_id = $2 and c.hidden_at is not null and c.deleted_at is null"
+        ),
+        args![id, account],
+    )
+    .await
+}
+
+/// Takes the text of a comment and of all its versions out of the database for good; its place stays.
+pub async fn erase(tx: &mut Tx, id: &CommentId, at: Timestamp) -> Result<()> {
+    for sql in [
+        sql!("delete from comment_revision where comment_id = $1"),
+        sql!("delete from comment_support where comment_id = $1"),
+        sql!("delete from comment_flag where comment_id = $1"),
+    ] {
+        tx.run(sql, args![id]).await?;
+    }
+    tx.run(
+        sql!(
+            "update comment set body = '', quote = '', stance = null, edited_at = null, supports = 0, deleted_at = $2
+             where id = $1"
+        ),
+        args![id, at],
+    )
+    .await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{comment::{find, testing::{Town, town}}, db_test};
+
+    db_test! { async fn the_same_key_is_one_comment(db) {
+        let town = town(&db).await;
+        town.comment("r", None, 1).await;
+        let again: Result<bool> = db.write(|tx| Box::pin(async move {
+            insert(tx, &New {
+                id: &CommentId::new("other"),
+                consultation: &ConsultationId::new("c"),
+                clause: None,
+                quote: "",
+                parent: None,
+                root: &CommentId::new("other"),
+                depth: 0,
+                account: &AccountId::new("ani"),
+                office: None,
+                stance: None,
+                body: "x",
+                at: Timestamp(2),
+                send_key: "r",
+            }).await
+        })).await;
+        assert!(!again.expect("answers"));
+        let mut tx = db.read().await.expect("a connection");
+        let found = by_key(&mut tx, &AccountId::new("ani"), "r").await.expect("reads");
+        assert_eq!(found.map(|f| f.0), Some(CommentId::new("r")));
+    } }
+
+    db_test! { async fn an_edit_keeps_the_old_text_and_a_deletion_keeps_nothing(db) {
+        let town = town(&db).await;
+        town.comment("r", None, 1).await;
+        let done: Result<i64> = db.write(|tx| Box::pin(async move {
+            let id = CommentId::new("r");
+            revise(tx, &id, "kedua", Timestamp(5)).await?;
+            revise(tx, &id, "ketiga", Timestamp(6)).await?;
+            assert!(support(tx, &id, &AccountId::new("budi"), Timestamp(6)).await?);
+            assert!(!support(tx, &id, &AccountId::new("budi"), Timestamp(7)).await?);
+            recount_supports(tx, &id).await
+        })).await;
+        assert_eq!(done.expect("writes"), 1);
+        let mut tx = db.read().await.expect("a connection");
+        let versions: Vec<(i64, String, i64)> = revisions_of(&mut tx, &CommentId::new("r")).await.expect("reads")
+            .into_iter().map(|r| (r.revision, r.body, r.at)).collect();
+        assert_eq!(versions, [(1, Town::text("r"), 1), (2, "kedua".to_owned(), 5)]);
+        drop(tx);
+        let done: Result<()> = db.write(|tx| Box::pin(async move { erase(tx, &CommentId::new("r"), Timestamp(8)).await })).await;
+        done.expect("deletes");
+        let mut tx = db.read().await.expect("a connection");
+        for table in ["select count(*) from comment_revision", "select count(*) from comment_support", "select count(*) from comment where body <> ''"] {
+            assert_eq!(tx.number(table, args![]).await.expect("counts"), 0, "{table}");
+        }
+        assert!(!find(&mut tx, &CommentId::new("r"), None).await.expect("reads").expect("its place stays").is_shown());
+    } }
+
+    db_test! { async fn a_hidden_text_is_there_for_its_author_alone(db) {
+        let town = town(&db).await;
+        town.comment("r", None, 1).await;
+        let done: Result<u64> = db.write(|tx| Box::pin(async move {
+            tx.run("update comment set hidden_at = 9 where id = 'r'", args![]).await
+        })).await;
+        done.expect("hides");
+        let mut tx = db.read().await.expect("a connection");
+        let id = CommentId::new("r");
+        let own = own_text(&mut tx, &id, &AccountId::new("ani")).await.expect("reads");
+        assert_eq!(own, Some((Town::text("r"), String::new())));
+        assert_eq!(own_text(&mut tx, &id, &AccountId::new("budi")).await.expect("reads"), None);
+        assert!(revisions_of(&mut tx, &id).await.expect("reads").is_empty());
+    } }
+}
