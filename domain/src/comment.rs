@@ -10,7 +10,7 @@ use crate::{
 };
 
 pub use html::to_html;
-pub use quote::{quote_stands, sentences};
+pub use quote::sentences;
 
 /// Fewest characters of a comment.
 pub const BODY_MIN: u32 = 3;

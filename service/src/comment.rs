@@ -4,7 +4,9 @@ mod change;
 mod read;
 
 use domain::{
-    AccountId, Actor, Author, ClauseId, CommentId, ConsultationId, Participate, Permit, Problem,
+    AccountId, Actor, ClauseId, CommentId, ConsultationId, Permit, Problem,
+    actor::{Author, Participate},
+    clause::{Anchor, find_quote},
     comment::{self, Comment, DEPTH_MAX, Draft, Stance},
     consultation::{Consultation, NotOpen},
 };
@@ -63,10 +65,18 @@ pub async fn post(service: &Service, actor: &Actor, slug: &str, post: Post) -> R
     let valid = comment::validate(&post.draft)?;
     let now = service.now();
     let key = send_key(service, slug, &post, &valid);
-    if let Some((id, root)) = storage::comment::by_key(&mut service.read().await?, &account, &key).await? {
-        return Ok(Posted { id, root, again: true });
+    if let Some((id, root)) =
+        storage::comment::by_key(&mut service.read().await?, &account, &key).await?
+    {
+        return Ok(Posted {
+            id,
+            root,
+            again: true,
+        });
     }
-    service.limits().take(limit::COMMENT, account.as_str(), now)?;
+    service
+        .limits()
+        .take(limit::COMMENT, account.as_str(), now)?;
     let written = Written {
         service: service.clone(),
         actor: actor.clone(),
@@ -80,7 +90,9 @@ pub async fn post(service: &Service, actor: &Actor, slug: &str, post: Post) -> R
     };
     let (posted, consultation) = retry(|| {
         let written = written.clone();
-        service.db().write(move |tx| Box::pin(async move { written.store(tx).await }))
+        service
+            .db()
+            .write(move |tx| Box::pin(async move { written.store(tx).await }))
     })
     .await?;
     if !posted.again {
@@ -121,7 +133,8 @@ struct Written {
 
 impl Written {
     async fn store(&self, tx: &mut Tx) -> Result<(Posted, ConsultationId)> {
-        let consultation = crate::consultation::get(&self.service, tx, &self.actor, &self.slug).await?;
+        let consultation =
+            crate::consultation::get(&self.service, tx, &self.actor, &self.slug).await?;
         let voice = if self.post.as_office {
             Voice::Office(self.actor.may_author(&consultation.office)?)
         } else {
@@ -164,12 +177,20 @@ impl Written {
             let (id, root) = storage::comment::by_key(tx, &self.account, &self.key)
                 .await?
                 .ok_or(Error::Conflict(Conflict::Taken))?;
-            return Ok((Posted { id, root, again: true }, consultation.id));
+            return Ok((
+                Posted {
+                    id,
+                    root,
+                    again: true,
+                },
+                consultation.id,
+            ));
         }
         if parent.is_some() {
             storage::comment::recount_replies(tx, &root).await?;
         }
-        self.tell(tx, &consultation, &voice, parent.as_ref(), &root).await?;
+        self.tell(tx, &consultation, &voice, parent.as_ref(), &root)
+            .await?;
         let posted = Posted {
             id: self.id.clone(),
             root,
@@ -179,7 +200,12 @@ impl Written {
     }
 
     /// What is replied to: of this consultation, to be read, and not too deep.
-    async fn parent(&self, tx: &mut Tx, id: &CommentId, consultation: &Consultation) -> Result<Comment> {
+    async fn parent(
+        &self,
+        tx: &mut Tx,
+        id: &CommentId,
+        consultation: &Consultation,
+    ) -> Result<Comment> {
         let parent = storage::comment::find(tx, id, None)
             .await?
             .filter(|parent| parent.consultation == consultation.id)
@@ -201,7 +227,7 @@ impl Written {
         let text = storage::comment::clause_text(tx, &consultation.id, clause)
             .await?
             .ok_or(Error::Conflict(Conflict::Gone))?;
-        if !comment::quote_stands(&self.valid.quote, &text) {
+        if find_quote(&self.valid.quote, &text) != Anchor::InPlace {
             return Err(Error::invalid("quote", Problem::Unknown));
         }
         Ok(Some(clause.clone()))
@@ -216,15 +242,17 @@ impl Written {
         parent: Option<&Comment>,
         root: &CommentId,
     ) -> Result<()> {
-        let answered = parent.map(|p| &p.author).filter(|author| **author != self.account);
+        let answered = parent
+            .map(|p| &p.author)
+            .filter(|author| **author != self.account);
         let place = place(root, &self.id);
         match voice {
-            Voice::Office(_) => {
+            Voice::Office(permit) => {
                 let news = notice::News::of(Kind::OfficialReply, consultation, place);
                 if let Some(author) = answered {
                     notice::tell(&self.service, tx, author, &news).await?;
                 }
-                notice::tell_followers(&self.service, tx, &news, Some(&self.account)).await?;
+                notice::tell_followers(&self.service, tx, &news, permit.by()).await?;
             }
             Voice::Resident(permit) => {
                 if let Some(author) = answered {
@@ -232,8 +260,11 @@ impl Written {
                     notice::tell(&self.service, tx, author, &news).await?;
                 }
                 // Whoever stopped to follow is not made to follow again by the next comment.
-                if storage::comment::is_first_of(tx, &self.id, &self.account, &consultation.id).await? {
-                    notice::set_follow(tx, permit, &consultation.id, true, self.service.now()).await?;
+                if storage::comment::is_first_of(tx, &self.id, &self.account, &consultation.id)
+                    .await?
+                {
+                    notice::set_follow(tx, permit, &consultation.id, true, self.service.now())
+                        .await?;
                 }
             }
         }
@@ -289,4 +320,4 @@ where
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -4,7 +4,8 @@ mod log;
 mod queue;
 
 use domain::{
-    AccountId, Actor, CommentId, ConsultationId, Moderate, Permit, StatementId, Timestamp,
+    AccountId, Actor, CommentId, ConsultationId, Permit, StatementId, Timestamp,
+    actor::Moderate,
     moderation::{Action, Decision, Draft, validate},
 };
 use storage::{
@@ -27,10 +28,18 @@ pub const AT_ONCE: usize = 200;
 /// Decides about one or many comments at once: hide, keep, restore. Returns about how many.
 ///
 /// Those that were decided in the meantime are left alone; [`Conflict::Decided`] when nothing was left to decide.
-pub async fn decide_comments(service: &Service, actor: &Actor, ids: &[CommentId], draft: &Draft) -> Result<usize> {
+pub async fn decide_comments(
+    service: &Service,
+    actor: &Actor,
+    ids: &[CommentId],
+    draft: &Draft,
+) -> Result<usize> {
     let permit = actor.may_moderate()?;
     let decision = validate(draft)?;
-    if !matches!(decision.action, Action::Hide | Action::Keep | Action::Restore) {
+    if !matches!(
+        decision.action,
+        Action::Hide | Action::Keep | Action::Restore
+    ) {
         return Err(Error::invalid("action", domain::Problem::Malformed));
     }
     let ids = some(ids)?;
@@ -57,7 +66,12 @@ pub async fn decide_comments(service: &Service, actor: &Actor, ids: &[CommentId]
 }
 
 /// Decides about one or many statements that wait: accept, reject. As [`decide_comments`].
-pub async fn decide_statements(service: &Service, actor: &Actor, ids: &[StatementId], draft: &Draft) -> Result<usize> {
+pub async fn decide_statements(
+    service: &Service,
+    actor: &Actor,
+    ids: &[StatementId],
+    draft: &Draft,
+) -> Result<usize> {
     let permit = actor.may_moderate()?;
     let decision = validate(draft)?;
     if !matches!(decision.action, Action::Accept | Action::Reject) {
@@ -114,7 +128,11 @@ struct Decided {
 }
 
 impl Decided {
-    async fn comments(&self, tx: &mut Tx, ids: &[CommentId]) -> Result<Vec<(ConsultationId, CommentId)>> {
+    async fn comments(
+        &self,
+        tx: &mut Tx,
+        ids: &[CommentId],
+    ) -> Result<Vec<(ConsultationId, CommentId)>> {
         let touched = storage::moderation::touched(tx, ids).await?;
         if touched.is_empty() {
             return Err(Error::NotFound);
@@ -137,7 +155,9 @@ impl Decided {
         storage::comment::lock(tx, &root).await?;
         let decided = match self.decision.action {
             Action::Hide => {
-                let hidden = storage::moderation::hide(tx, id, self.decision.reason_word(), self.now).await?;
+                let hidden =
+                    storage::moderation::hide(tx, id, self.decision.reason_word(), self.now)
+                        .await?;
                 if hidden {
                     storage::moderation::settle(tx, id, self.now).await?;
                 }
@@ -151,7 +171,9 @@ impl Decided {
         }
         storage::comment::recount_replies(tx, &root).await?;
         let consultation = ConsultationId::new(&about.consultation_id);
-        let row = self.write_down(tx, &consultation, Subject::Comment(id)).await?;
+        let row = self
+            .write_down(tx, &consultation, Subject::Comment(id))
+            .await?;
         let kind = match self.decision.action {
             Action::Hide => Kind::Hidden,
             Action::Restore => Kind::Restored,
@@ -171,13 +193,21 @@ impl Decided {
     async fn statements(&self, tx: &mut Tx, ids: &[StatementId]) -> Result<Vec<ConsultationId>> {
         let mut done = Vec::new();
         for id in ids {
-            let found =
-                storage::moderation::decide_statement(tx, id, &self.decision, self.permit.by(), self.now).await?;
+            let found = storage::moderation::decide_statement(
+                tx,
+                id,
+                &self.decision,
+                self.permit.by(),
+                self.now,
+            )
+            .await?;
             let Some(statement) = found else {
                 continue;
             };
             let consultation = ConsultationId::new(&statement.consultation_id);
-            let row = self.write_down(tx, &consultation, Subject::Statement(id)).await?;
+            let row = self
+                .write_down(tx, &consultation, Subject::Statement(id))
+                .await?;
             if let Some(author) = statement.account_id {
                 let kind = if self.decision.action == Action::Accept {
                     Kind::StatementAccepted
@@ -202,11 +232,25 @@ impl Decided {
     }
 
     /// A row of the public log and one of the back office's; returns the identity of the first.
-    async fn write_down(&self, tx: &mut Tx, consultation: &ConsultationId, subject: Subject<'_>) -> Result<String> {
+    async fn write_down(
+        &self,
+        tx: &mut Tx,
+        consultation: &ConsultationId,
+        subject: Subject<'_>,
+    ) -> Result<String> {
         let chance = self.service.chance();
         let row = chance.id(self.now);
         let by = self.permit.by();
-        storage::moderation::record(tx, &row, consultation, subject, &self.decision, by, self.now).await?;
+        storage::moderation::record(
+            tx,
+            &row,
+            consultation,
+            subject,
+            &self.decision,
+            by,
+            self.now,
+        )
+        .await?;
         let (kind, subject) = match subject {
             Subject::Comment(id) => ("comment", id.as_str()),
             Subject::Statement(id) => ("statement", id.as_str()),

@@ -1,7 +1,7 @@
 //! Following a consultation, and what people are told: each event once.
 
 use domain::{
-    AccountId, Actor, ConsultationId, NoticeId, Participate, Permit, Timestamp,
+    AccountId, Actor, ConsultationId, NoticeId, Permit, Timestamp, actor::Participate,
     consultation::Consultation,
 };
 use storage::{Tx, notice::New};
@@ -135,7 +135,12 @@ impl News {
 
 /// Tells everybody who follows the consultation, but for `except`, within the transaction of the deed; how many did not
 /// know yet.
-pub async fn tell_followers(service: &Service, tx: &mut Tx, news: &News, except: Option<&AccountId>) -> Result<u64> {
+pub async fn tell_followers(
+    service: &Service,
+    tx: &mut Tx,
+    news: &News,
+    except: Option<&AccountId>,
+) -> Result<u64> {
     let id: NoticeId = service.id();
     let new = news.at(service.now());
     Ok(storage::notice::tell_followers(tx, &id, &news.consultation, except, &new).await?)
@@ -150,13 +155,17 @@ pub async fn tell(service: &Service, tx: &mut Tx, to: &AccountId, news: &News) -
 /// Begins (`wanted`) or ends to follow a consultation. Twice is as once.
 pub async fn follow(service: &Service, actor: &Actor, slug: &str, wanted: bool) -> Result<()> {
     let permit = actor.may_participate()?;
-    let (who, slug, now, service) = (actor.clone(), slug.to_owned(), service.now(), service.clone());
+    let (who, slug, now, inner) = (
+        actor.clone(),
+        slug.to_owned(),
+        service.now(),
+        service.clone(),
+    );
     service
-        .clone()
         .db()
         .write(move |tx| {
             Box::pin(async move {
-                let consultation = crate::consultation::get(&service, tx, &who, &slug).await?;
+                let consultation = crate::consultation::get(&inner, tx, &who, &slug).await?;
                 set_follow(tx, &permit, &consultation.id, wanted, now).await
             })
         })

@@ -6,14 +6,15 @@ mod write;
 
 use domain::{
     AccountId, ClauseId, CommentId, ConsultationId, OfficeId, Timestamp,
-    comment::{About, Comment, Stance, State, quote_stands},
+    clause::{Anchor, find_quote},
+    comment::{About, Comment, Stance, State},
 };
 
 pub use flag::{Flag, flag, flagged_by, flags_of};
 pub use list::{Listing, Page, find, list, thread};
 pub use write::{
-    New, Revision, by_key, clause_text, erase, insert, is_first_of, lock, own_text, recount_replies,
-    recount_supports, revise, revisions_of, support, unsupport,
+    New, Revision, by_key, clause_text, erase, insert, is_first_of, lock, own_text,
+    recount_replies, recount_supports, revise, revisions_of, support, unsupport,
 };
 
 #[derive(sqlx::FromRow)]
@@ -88,7 +89,7 @@ impl From<Row> for Comment {
     fn from(row: Row) -> Self {
         let quote_changed = row
             .clause_body
-            .is_some_and(|body| !quote_stands(&row.quote, &body));
+            .is_some_and(|body| find_quote(&row.quote, &body) != Anchor::InPlace);
         let gone = row.clause_version.is_none() || row.clause_version < row.newest_version;
         let about = row.clause_id.map(|clause| About {
             clause: ClauseId::new(clause),

@@ -85,7 +85,9 @@ pub async fn restore(tx: &mut Tx, id: &CommentId) -> Result<bool> {
 /// Puts the flags of a comment aside; how many there were.
 pub async fn settle(tx: &mut Tx, id: &CommentId, at: Timestamp) -> Result<u64> {
     tx.run(
-        sql!("update comment_flag set settled_at = $2 where comment_id = $1 and settled_at is null"),
+        sql!(
+            "update comment_flag set settled_at = $2 where comment_id = $1 and settled_at is null"
+        ),
         args![id, at],
     )
     .await

@@ -66,7 +66,11 @@ pub async fn follow(
 }
 
 /// Whether an account follows a consultation.
-pub async fn follows(tx: &mut Tx, account: &AccountId, consultation: &ConsultationId) -> Result<bool> {
+pub async fn follows(
+    tx: &mut Tx,
+    account: &AccountId,
+    consultation: &ConsultationId,
+) -> Result<bool> {
     let found = tx
         .number(
             sql!("select count(*) from follow where account_id = $1 and consultation_id = $2"),
@@ -85,7 +89,16 @@ pub async fn tell(tx: &mut Tx, id: &NoticeId, account: &AccountId, new: &New<'_>
                  values ($1, $2, $3, $4, $5, $6, $7, $8)
                  on conflict (account_id, kind, place, mark) do nothing"
             ),
-            args![id, account, new.consultation, new.kind, new.detail, new.place, new.mark, new.at],
+            args![
+                id,
+                account,
+                new.consultation,
+                new.kind,
+                new.detail,
+                new.place,
+                new.mark,
+                new.at
+            ],
         )
         .await?;
     Ok(rows == 1)
@@ -109,7 +122,16 @@ pub async fn tell_followers(
              on conflict (account_id, kind, place, mark) do nothing"
         ),
         // No account has the empty id.
-        args![id, consultation, new.kind, new.detail, new.place, new.mark, new.at, except.map_or("", AccountId::as_str)],
+        args![
+            id,
+            consultation,
+            new.kind,
+            new.detail,
+            new.place,
+            new.mark,
+            new.at,
+            except.map_or("", AccountId::as_str)
+        ],
     )
     .await
 }
@@ -150,7 +172,12 @@ pub async fn unread_count(tx: &mut Tx, account: &AccountId) -> Result<i64> {
 }
 
 /// Marks one notice of a person as read, or, without an id, all that were there at `now`.
-pub async fn mark_read(tx: &mut Tx, account: &AccountId, id: Option<&NoticeId>, now: Timestamp) -> Result<u64> {
+pub async fn mark_read(
+    tx: &mut Tx,
+    account: &AccountId,
+    id: Option<&NoticeId>,
+    now: Timestamp,
+) -> Result<u64> {
     match id {
         Some(id) => {
             tx.run(
@@ -231,7 +258,14 @@ mod tests {
     use crate::{comment::testing::town, db_test};
 
     fn news(mark: &'static str) -> New<'static> {
-        New { kind: "closed", consultation: None, detail: "C", place: "/konsultasi/c", mark, at: Timestamp(5) }
+        New {
+            kind: "closed",
+            consultation: None,
+            detail: "C",
+            place: "/konsultasi/c",
+            mark,
+            at: Timestamp(5),
+        }
     }
 
     db_test! { async fn followers_are_told_once(db) {

@@ -1,7 +1,8 @@
 //! What may be done with a comment that is there.
 
 use domain::{
-    AccountId, Actor, CommentId, ConsultationId, Participate, Permit, Timestamp,
+    AccountId, Actor, CommentId, ConsultationId, Permit, Timestamp,
+    actor::Participate,
     comment::{self, Comment, Draft, FlagDraft, FlagReason, State},
     consultation::Consultation,
 };
@@ -11,7 +12,11 @@ use super::{publish, retry};
 use crate::{Conflict, Error, News, Result, Service, limit};
 
 /// Whether its author may change a comment now: until closing; an office's answer also afterwards.
-pub(super) fn editable(service: &Service, comment: &Comment, consultation: &Consultation) -> Result<()> {
+pub(super) fn editable(
+    service: &Service,
+    comment: &Comment,
+    consultation: &Consultation,
+) -> Result<()> {
     if !comment.is_shown() {
         return Err(Error::Conflict(Conflict::Gone));
     }
@@ -44,19 +49,21 @@ pub async fn edit(service: &Service, actor: &Actor, id: &CommentId, body: &str) 
         ..Draft::default()
     };
     let body = comment::validate(&draft)?.body;
-    service.limits().take(limit::COMMENT, account.as_str(), service.now())?;
+    service
+        .limits()
+        .take(limit::COMMENT, account.as_str(), service.now())?;
     let changed = retry(|| {
-        let (service, permit, id, body) = (service.clone(), permit.clone(), id.clone(), body.clone());
-        service.clone().db().write(move |tx| {
+        let (inner, permit, id, body) = (service.clone(), permit.clone(), id.clone(), body.clone());
+        service.db().write(move |tx| {
             Box::pin(async move {
                 storage::comment::lock(tx, &id).await?;
                 let comment = own(tx, &permit, &id).await?;
                 let consultation = consultation_of(tx, &comment).await?;
-                editable(&service, &comment, &consultation)?;
+                editable(&inner, &comment, &consultation)?;
                 if comment.body == body {
                     return Ok(None);
                 }
-                storage::comment::revise(tx, &id, &body, service.now()).await?;
+                storage::comment::revise(tx, &id, &body, inner.now()).await?;
                 Ok::<_, Error>(Some(consultation.id))
             })
         })
@@ -91,10 +98,17 @@ pub async fn delete(service: &Service, actor: &Actor, id: &CommentId) -> Result<
 }
 
 /// Supports a comment of another (`wanted`), or no longer; returns how many support it now. Twice is as once.
-pub async fn support(service: &Service, actor: &Actor, id: &CommentId, wanted: bool) -> Result<i64> {
+pub async fn support(
+    service: &Service,
+    actor: &Actor,
+    id: &CommentId,
+    wanted: bool,
+) -> Result<i64> {
     let permit = actor.may_participate()?;
     let account = permit.by().ok_or(Error::SignIn)?.clone();
-    service.limits().take(limit::VOTE, account.as_str(), service.now())?;
+    service
+        .limits()
+        .take(limit::VOTE, account.as_str(), service.now())?;
     let (inner, wanted_id) = (service.clone(), id.clone());
     let (supports, changed) = service
         .db()
@@ -117,7 +131,12 @@ pub async fn support(service: &Service, actor: &Actor, id: &CommentId, wanted: b
 }
 
 /// Asks a moderator to look at a comment of another. A second time by the same person changes nothing.
-pub async fn flag(service: &Service, actor: &Actor, id: &CommentId, draft: &FlagDraft) -> Result<()> {
+pub async fn flag(
+    service: &Service,
+    actor: &Actor,
+    id: &CommentId,
+    draft: &FlagDraft,
+) -> Result<()> {
     let permit = actor.may_participate()?;
     let account = permit.by().ok_or(Error::SignIn)?.clone();
     let (reason, note) = comment::validate_flag(draft)?;
@@ -126,7 +145,9 @@ pub async fn flag(service: &Service, actor: &Actor, id: &CommentId, draft: &Flag
     let id = id.clone();
     service
         .db()
-        .write(move |tx| Box::pin(async move { raise(tx, &account, &id, reason, &note, now).await }))
+        .write(move |tx| {
+            Box::pin(async move { raise(tx, &account, &id, reason, &note, now).await })
+        })
         .await
 }
 
@@ -163,9 +184,16 @@ async fn shown_of_another(tx: &mut Tx, account: &AccountId, id: &CommentId) -> R
 }
 
 /// As [`shown_of_another`], while its consultation is open.
-async fn of_another(tx: &mut Tx, service: &Service, account: &AccountId, id: &CommentId) -> Result<Comment> {
+async fn of_another(
+    tx: &mut Tx,
+    service: &Service,
+    account: &AccountId,
+    id: &CommentId,
+) -> Result<Comment> {
     let comment = shown_of_another(tx, account, id).await?;
-    consultation_of(tx, &comment).await?.takes_part(service.now())?;
+    consultation_of(tx, &comment)
+        .await?
+        .takes_part(service.now())?;
     Ok(comment)
 }
 

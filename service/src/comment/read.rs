@@ -93,7 +93,9 @@ pub async fn show(service: &Service, actor: &Actor, id: &CommentId) -> Result<Sh
     let consultation = storage::consultation::find(&mut tx, &thread.root.consultation)
         .await?
         .ok_or(Error::NotFound)?;
-    if consultation.phase(service.now()) == Phase::Draft && actor.may_author(&consultation.office).is_err() {
+    if consultation.phase(service.now()) == Phase::Draft
+        && actor.may_author(&consultation.office).is_err()
+    {
         return Err(Error::NotFound);
     }
     let comment = std::iter::once(&thread.root)
@@ -107,12 +109,16 @@ pub async fn show(service: &Service, actor: &Actor, id: &CommentId) -> Result<Sh
         _ => None,
     };
     let flagged = match account {
-        Some(account) if !mine && comment.is_shown() => storage::comment::flagged_by(&mut tx, id, account).await?,
+        Some(account) if !mine && comment.is_shown() => {
+            storage::comment::flagged_by(&mut tx, id, account).await?
+        }
         _ => false,
     };
     let own = Own {
         mine,
-        may_edit: mine && comment.is_shown() && super::change::editable(service, comment, &consultation).is_ok(),
+        may_edit: mine
+            && comment.is_shown()
+            && super::change::editable(service, comment, &consultation).is_ok(),
         may_delete: mine && !matches!(comment.state, State::Deleted { .. }),
         may_flag: account.is_some() && !mine && comment.is_shown() && !flagged,
         flagged,

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Timestamp, Zone, moderation::{Action, Reason}};
+use domain::{
+    Timestamp, Zone,
+    moderation::{Action, Reason},
+};
 
 use crate::{Result, Service};
 
@@ -68,7 +71,8 @@ pub struct Log {
 pub async fn log(service: &Service, zone: &Zone) -> Result<Log> {
     let mut tx = service.read().await?;
     let offset = i64::from(zone.hours) * 3_600_000;
-    let mut months: BTreeMap<(i32, u8), (i64, BTreeMap<(Action, Option<Reason>), i64>)> = BTreeMap::new();
+    let mut months: BTreeMap<(i32, u8), (i64, BTreeMap<(Action, Option<Reason>), i64>)> =
+        BTreeMap::new();
     for row in storage::moderation::by_day(&mut tx, offset).await? {
         let Some(action) = Action::parse(&row.action) else {
             continue;
@@ -78,18 +82,23 @@ pub async fn log(service: &Service, zone: &Zone) -> Result<Log> {
         let month = months
             .entry((wall.year(), u8::from(wall.month())))
             .or_insert_with(|| (at, BTreeMap::new()));
-        *month.1.entry((action, Reason::parse(&row.reason))).or_default() += row.count;
+        *month
+            .1
+            .entry((action, Reason::parse(&row.reason)))
+            .or_default() += row.count;
     }
     let months = months
         .into_values()
         .rev()
         .flat_map(|(at, counts)| {
-            counts.into_iter().map(move |((action, reason), count)| Month {
-                at: Timestamp(at),
-                action,
-                reason,
-                count,
-            })
+            counts
+                .into_iter()
+                .map(move |((action, reason), count)| Month {
+                    at: Timestamp(at),
+                    action,
+                    reason,
+                    count,
+                })
         })
         .collect();
     let mut places: Vec<Place> = Vec::new();
@@ -138,10 +147,15 @@ pub async fn csv(service: &Service) -> Result<String> {
     let mut tx = service.read().await?;
     let mut out = String::from("time,consultation,subject,action,reason\r\n");
     for entry in entries(&mut tx, FILE).await? {
-        let subject = if entry.statement { "statement" } else { "comment" };
+        let subject = if entry.statement {
+            "statement"
+        } else {
+            "comment"
+        };
         // All five are words of our own or slugs: nothing to quote, nothing that a spreadsheet would run.
+        let time = entry.at.rfc3339();
         let cells = [
-            &entry.at.rfc3339(),
+            time.as_str(),
             entry.slug.as_str(),
             subject,
             entry.action.word(),

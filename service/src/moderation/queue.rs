@@ -82,7 +82,8 @@ pub async fn counts(service: &Service, actor: &Actor) -> Result<(i64, i64)> {
 pub async fn queue(service: &Service, actor: &Actor) -> Result<Queue> {
     actor.may_moderate()?;
     let mut tx = service.read().await?;
-    let (flagged_total, statements_total, hidden_total) = storage::moderation::counts(&mut tx).await?;
+    let (flagged_total, statements_total, hidden_total) =
+        storage::moderation::counts(&mut tx).await?;
     let found = storage::moderation::flagged(&mut tx, SHOWN).await?;
     let flags = storage::comment::flags_of(&mut tx, found.iter().map(|f| &f.comment.id)).await?;
     let flagged = found
@@ -126,10 +127,13 @@ fn beside(waiting: storage::moderation::Waiting, known: &[storage::moderation::K
         .map(|other| (similarity(&waiting.body, &other.body), other))
         .filter(|(share, _)| *share >= NEAR)
         .map(|(share, other)| {
-            (share, Near {
-                number: other.number,
-                body: other.body.clone(),
-            })
+            (
+                share,
+                Near {
+                    number: other.number,
+                    body: other.body.clone(),
+                },
+            )
         })
         .collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.number.cmp(&b.1.number)));

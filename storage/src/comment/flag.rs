@@ -50,7 +50,10 @@ pub struct Flag {
 }
 
 /// The flags of some comments that no moderator has looked at, oldest first.
-pub async fn flags_of(tx: &mut Tx, comments: impl IntoIterator<Item = &CommentId>) -> Result<Vec<Flag>> {
+pub async fn flags_of(
+    tx: &mut Tx,
+    comments: impl IntoIterator<Item = &CommentId>,
+) -> Result<Vec<Flag>> {
     tx.all_of(
         Query::new("select comment_id, reason, note, at from comment_flag where settled_at is null and comment_id in")
             .list(comments)

@@ -49,7 +49,13 @@ pub async fn list(tx: &mut Tx, page: &Page) -> Result<Listing> {
         Some(clause) => query.push("and clause_id =").bind(clause),
         None => query,
     };
-    let of = |query: Query| about(query.push("where consultation_id =").bind(&page.consultation));
+    let of = |query: Query| {
+        about(
+            query
+                .push("where consultation_id =")
+                .bind(&page.consultation),
+        )
+    };
     let query = of(Query::new("with page as (select id from comment"))
         .push("and depth = 0")
         .push(match page.order {
@@ -62,11 +68,16 @@ pub async fn list(tx: &mut Tx, page: &Page) -> Result<Listing> {
         .bind(PAGE)
         .push("offset")
         .bind((number - 1) * PAGE)
-        .push(concat!(") select ", columns!(), ", exists (select 1 from comment_support s where s.comment_id = c.id and s.account_id ="))
+        .push(concat!(
+            ") select ",
+            columns!(),
+            ", exists (select 1 from comment_support s where s.comment_id = c.id and s.account_id ="
+        ))
         .bind(viewer(page.viewer.as_ref()))
         .push(") as supported, (select count(*) from comment");
-    let query = of(query)
-        .push("and deleted_at is null and hidden_at is null) as total, (select count(*) from comment");
+    let query = of(query).push(
+        "and deleted_at is null and hidden_at is null) as total, (select count(*) from comment",
+    );
     let query = of(query)
         .push(concat!("and depth = 0) as roots from ", tables!()))
         .push("where c.root_id in (select id from page) order by c.posted_at, c.id");
@@ -75,8 +86,15 @@ pub async fn list(tx: &mut Tx, page: &Page) -> Result<Listing> {
         return counts(tx, page).await;
     };
     let (total, roots) = (first.total, first.roots);
-    let threads = threads(rows.into_iter().map(|counted| counted.row.into()), page.order);
-    Ok(Listing { threads, total, roots })
+    let threads = threads(
+        rows.into_iter().map(|counted| counted.row.into()),
+        page.order,
+    );
+    Ok(Listing {
+        threads,
+        total,
+        roots,
+    })
 }
 
 /// The counts alone, for a page without threads.
@@ -96,7 +114,11 @@ async fn counts(tx: &mut Tx, page: &Page) -> Result<Listing> {
     };
     let found: Vec<(i64, i64)> = tx.all_of(query).await?;
     let (total, roots) = found.first().copied().unwrap_or_default();
-    Ok(Listing { threads: Vec::new(), total, roots })
+    Ok(Listing {
+        threads: Vec::new(),
+        total,
+        roots,
+    })
 }
 
 /// No account has the empty id.
@@ -127,7 +149,11 @@ fn threads(comments: impl Iterator<Item = Comment>, order: Order) -> Vec<Thread>
 }
 
 /// One comment.
-pub async fn find(tx: &mut Tx, id: &CommentId, reader: Option<&AccountId>) -> Result<Option<Comment>> {
+pub async fn find(
+    tx: &mut Tx,
+    id: &CommentId,
+    reader: Option<&AccountId>,
+) -> Result<Option<Comment>> {
     let row: Option<Row> = tx
         .first(
             sql!(concat!(
@@ -145,7 +171,11 @@ pub async fn find(tx: &mut Tx, id: &CommentId, reader: Option<&AccountId>) -> Re
 }
 
 /// The whole thread in which a comment stands; `None` when there is no such comment.
-pub async fn thread(tx: &mut Tx, id: &CommentId, reader: Option<&AccountId>) -> Result<Option<Thread>> {
+pub async fn thread(
+    tx: &mut Tx,
+    id: &CommentId,
+    reader: Option<&AccountId>,
+) -> Result<Option<Thread>> {
     let rows: Vec<Row> = tx
         .all(
             sql!(concat!(
@@ -166,11 +196,13 @@ pub async fn thread(tx: &mut Tx, id: &CommentId, reader: Option<&AccountId>) -> 
 mod tests {
     use domain::Timestamp;
 
-
     use super::*;
     use crate::{
         args,
-        comment::{erase, testing::{Town, town}},
+        comment::{
+            erase,
+            testing::{Town, town},
+        },
         db_test,
     };
 
@@ -185,7 +217,11 @@ mod tests {
     }
 
     fn ids(listing: &Listing) -> Vec<String> {
-        listing.threads.iter().map(|t| t.root.id.to_string()).collect()
+        listing
+            .threads
+            .iter()
+            .map(|t| t.root.id.to_string())
+            .collect()
     }
 
     db_test! { async fn pages_are_stable_in_every_order_and_lose_nobody(db) {

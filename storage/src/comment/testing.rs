@@ -53,7 +53,14 @@ impl Town {
         self.add(id, None, Some(clause), quote, 1).await;
     }
 
-    async fn add(&self, id: &str, parent: Option<&str>, clause: Option<&str>, quote: &str, at: i64) {
+    async fn add(
+        &self,
+        id: &str,
+        parent: Option<&str>,
+        clause: Option<&str>,
+        quote: &str,
+        at: i64,
+    ) {
         let (id, parent) = (CommentId::new(id), parent.map(CommentId::new));
         let (clause, quote) = (clause.map(ClauseId::new), quote.to_owned());
         let done: Result<()> = self

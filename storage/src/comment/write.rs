@@ -68,7 +68,11 @@ pub async fn insert(tx: &mut Tx, new: &New<'_>) -> Result<bool> {
 }
 
 /// The comment that an account sent under this key, with the one of the first level above it.
-pub async fn by_key(tx: &mut Tx, account: &AccountId, key: &str) -> Result<Option<(CommentId, CommentId)>> {
+pub async fn by_key(
+    tx: &mut Tx,
+    account: &AccountId,
+    key: &str,
+) -> Result<Option<(CommentId, CommentId)>> {
     let row: Option<(String, String)> = tx
         .first(
             sql!("select id, root_id from comment where account_id = $1 and send_key = $2"),
@@ -79,10 +83,15 @@ pub async fn by_key(tx: &mut Tx, account: &AccountId, key: &str) -> Result<Optio
 }
 
 /// Whether an account has no other comment than `id` in a consultation.
-pub async fn is_first_of(tx: &mut Tx, id: &CommentId, account: &AccountId, consultation: &ConsultationId) -> Result<bool> {
+pub async fn is_first_of(
+    tx: &mut Tx,
+    id: &CommentId,
+    account: &AccountId,
+    consultation: &ConsultationId,
+) -> Result<bool> {
     let others = tx
         .number(
-            sql!("select 1 from comment where account_id = $2 and consultation_id = $3 and id <> $1 limit 1"),
+            sql!("select count(*) from comment where account_id = $2 and consultation_id = $3 and id <> $1"),
             args![id, account, consultation],
         )
         .await?;
@@ -90,7 +99,11 @@ pub async fn is_first_of(tx: &mut Tx, id: &CommentId, account: &AccountId, consu
 }
 
 /// The Markdown of a clause, its heading before it, in the newest public text; `None` when that text does not have it.
-pub async fn clause_text(tx: &mut Tx, consultation: &ConsultationId, clause: &ClauseId) -> Result<Option<String>> {
+pub async fn clause_text(
+    tx: &mut Tx,
+    consultation: &ConsultationId,
+    clause: &ClauseId,
+) -> Result<Option<String>> {
     let row: Option<(String,)> = tx
         .first(
             sql!(
@@ -110,13 +123,21 @@ pub async fn clause_text(tx: &mut Tx, consultation: &ConsultationId, clause: &Cl
 /// `false` when there is none.
 pub async fn lock(tx: &mut Tx, id: &CommentId) -> Result<bool> {
     let rows = tx
-        .run(sql!("update comment set depth = depth where id = $1"), args![id])
+        .run(
+            sql!("update comment set depth = depth where id = $1"),
+            args![id],
+        )
         .await?;
     Ok(rows == 1)
 }
 
 /// Notes that an account supports a comment. [`lock`] it first and [`recount_supports`] afterwards.
-pub async fn support(tx: &mut Tx, id: &CommentId, account: &AccountId, at: Timestamp) -> Result<bool> {
+pub async fn support(
+    tx: &mut Tx,
+    id: &CommentId,
+    account: &AccountId,
+    at: Timestamp,
+) -> Result<bool> {
     let rows = tx
         .run(
             sql!(
@@ -215,7 +236,11 @@ pub async fn revisions_of(tx: &mut Tx, root: &CommentId) -> Result<Vec<Revision>
 }
 
 /// The text of a hidden comment for its own author, with the moderator's note to them; `None` for everybody else.
-pub async fn own_text(tx: &mut Tx, id: &CommentId, account: &AccountId) -> Result<Option<(String, String)>> {
+pub async fn own_text(
+    tx: &mut Tx,
+    id: &CommentId,
+    account: &AccountId,
+) -> Result<Option<(String, String)>> {
     tx.first(
         sql!(
             "select c.body, coalesce((
@@ -254,7 +279,13 @@ pub async fn erase(tx: &mut Tx, id: &CommentId, at: Timestamp) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{comment::{find, testing::{Town, town}}, db_test};
+    use crate::{
+        comment::{
+            find,
+            testing::{Town, town},
+        },
+        db_test,
+    };
 
     db_test! { async fn the_same_key_is_one_comment(db) {
         let town = town(&db).await;

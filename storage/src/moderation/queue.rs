@@ -158,7 +158,10 @@ pub struct Known {
 }
 
 /// The statements of some consultations that wait or were accepted, by number.
-pub async fn statements_of(tx: &mut Tx, consultations: impl IntoIterator<Item = &ConsultationId>) -> Result<Vec<Known>> {
+pub async fn statements_of(
+    tx: &mut Tx,
+    consultations: impl IntoIterator<Item = &ConsultationId>,
+) -> Result<Vec<Known>> {
     tx.all_of(
         Query::new(
             "select id, consultation_id, number, body from statement
