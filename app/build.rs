@@ -30,6 +30,7 @@ fn main() {
         }
         out.push_str("}\n");
     }
+    #[expect(clippy::disallowed_methods, reason = "cargo tells a build script its folder this way alone")]
     let target = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join("t.rs");
     fs::write(target, out).expect("the build folder can be written");
 }
@@ -54,11 +55,10 @@ fn features(locales: &Path) -> Vec<String> {
     let first = list(LANGUAGES[0].0);
     for (tag, _) in &LANGUAGES[1..] {
         let other = list(tag);
-        for name in first.iter().filter(|n| !other.contains(n)) {
-            panic!("locales/{tag}/{name}.toml is missing: every language has the same files");
-        }
-        for name in other.iter().filter(|n| !first.contains(n)) {
-            panic!("locales/{}/{name}.toml is missing: every language has the same files", LANGUAGES[0].0);
+        for (have, lack, missing_in) in [(&first, &other, *tag), (&other, &first, LANGUAGES[0].0)] {
+            if let Some(name) = have.iter().find(|n| !lack.contains(n)) {
+                panic!("locales/{missing_in}/{name}.toml is missing: every language has the same files");
+            }
         }
     }
     first
@@ -71,11 +71,10 @@ fn read(path: &Path) -> Texts {
 
 fn compare(feature: &str, texts: &[Texts]) {
     for (place, (tag, _)) in LANGUAGES.iter().enumerate().skip(1) {
-        for key in texts[0].keys().filter(|k| !texts[place].contains_key(*k)) {
-            panic!("locales/{tag}/{feature}.toml has no text for `{key}`");
-        }
-        for key in texts[place].keys().filter(|k| !texts[0].contains_key(*k)) {
-            panic!("locales/{}/{feature}.toml has no text for `{key}`", LANGUAGES[0].0);
+        for (have, lack, missing_in) in [(0, place, *tag), (place, 0, LANGUAGES[0].0)] {
+            if let Some(key) = texts[have].keys().find(|k| !texts[lack].contains_key(*k)) {
+                panic!("locales/{missing_in}/{feature}.toml has no text for `{key}`");
+            }
         }
         for (key, text) in &texts[0] {
             let (mut here, mut there) = (arguments(text), arguments(&texts[place][key]));

@@ -11,11 +11,12 @@ use super::{Error, Result, Tx, Work};
 /// Most works in one commit: bounds how long the first of them waits.
 const BATCH: usize = 256;
 
+/// A work's own value or error, whatever its type.
 type Done = Box<dyn Any + Send>;
-type Job = (
-    Box<dyn for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<Done, Done>> + Send>,
-    oneshot::Sender<Result<Result<Done, Done>>>,
-);
+type Erased = Box<dyn for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<Done, Done>> + Send>;
+/// Where the answer goes: the database's error, or what the work itself gave.
+type Answer = oneshot::Sender<Result<Result<Done, Done>>>;
+type Job = (Erased, Answer);
 
 /// A handle to the writing task. Cheap to clone; the task ends with the last handle.
 #[derive(Clone, Debug)]
@@ -86,10 +87,7 @@ async fn run(mut tx: Tx, mut inbox: mpsc::Receiver<Job>) {
 }
 
 /// Runs one work between savepoints, so that its failure leaves the others of the batch alone.
-async fn one(
-    tx: &mut Tx,
-    work: Box<dyn for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<Done, Done>> + Send>,
-) -> Result<Result<Done, Done>> {
+async fn one(tx: &mut Tx, work: Erased) -> Result<Result<Done, Done>> {
     plain(tx, "savepoint work").await?;
     let done = AssertUnwindSafe(work(tx)).catch_unwind().await;
     if !matches!(done, Ok(Ok(_))) {
@@ -99,7 +97,7 @@ async fn one(
     done.map_err(|_| Error::Unavailable(sqlx::Error::WorkerCrashed))
 }
 
-async fn commit(tx: &mut Tx, finished: Vec<(oneshot::Sender<Result<Result<Done, Done>>>, Result<Done, Done>)>) {
+async fn commit(tx: &mut Tx, finished: Vec<(Answer, Result<Done, Done>)>) {
     match plain(tx, "commit").await {
         Ok(()) => {
             for (answer, done) in finished {
