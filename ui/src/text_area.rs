@@ -36,6 +36,9 @@ pub fn TextArea(
     #[prop(optional, into)] marker: MaybeText,
     #[prop(default = 5)] rows: u32,
     #[prop(optional)] maxlength: Option<u32>,
+    /// Under which name what is typed is kept until it is sent.
+    #[prop(optional, into)]
+    draft: MaybeText,
     #[prop(optional)] heading: bool,
 ) -> impl IntoView {
     let name = name.get().unwrap_or_else(|| id.clone());
@@ -46,6 +49,7 @@ pub fn TextArea(
             name=name
             rows=rows
             maxlength=maxlength
+            data-draft=draft.get()
             aria-describedby=described_by(&id, &hint, &error)
             aria-invalid=invalid(&error)
             inner_html=initial_text(&value)
