@@ -1,6 +1,7 @@
 //! Policy texts in versions.
 
 mod changes;
+mod publish;
 
 use domain::{
     ConsultationId,
@@ -11,6 +12,7 @@ use storage::Tx;
 use crate::{Error, Result};
 
 pub use changes::{Changed, Piece, changes, words};
+pub use publish::{Preview, Previewed, preview, publish, remove_newest, source};
 
 /// All versions of the text of a consultation, the newest first; empty when it has no text.
 pub async fn versions(tx: &mut Tx, consultation: &ConsultationId) -> Result<Vec<Version>> {

@@ -1,15 +1,22 @@
 //! Consultations: who sees them, and their way from a draft to an answer.
 
+pub(crate) mod author;
 mod list;
+mod question;
 
 use domain::{
-    Actor, ConsultationId,
+    Actor, ConsultationId, Role,
     consultation::{Attachment, Change, Consultation, NotOpen, Phase},
 };
-use storage::Tx;
+use storage::{Tx, consultation::Listed};
 
 use crate::{Conflict, Error, Result, Service};
 
+pub use author::{
+    Hanging, close_early, create, differences, extend, hanging, missing, preview, publish,
+    renew_preview, save, sheet,
+};
+pub use question::{Deed, question};
 pub use list::*;
 
 /// The consultation at this address as `actor` may see it; [`Error::NotFound`] for a draft of an office not theirs.
@@ -28,6 +35,21 @@ pub async fn history(tx: &mut Tx, consultation: &ConsultationId) -> Result<Vec<C
     Ok(storage::consultation::list_changes(tx, consultation, true).await?)
 }
 
+/// All changes of a consultation with what happened before it was public, for its officers; the newest first.
+pub async fn whole_history(tx: &mut Tx, consultation: &ConsultationId) -> Result<Vec<Change>> {
+    Ok(storage::consultation::list_changes(tx, consultation, false).await?)
+}
+
+/// The consultations on an officer's desk, drafts too, the last saved first: those of their offices, or all for administrators.
+pub async fn desk(tx: &mut Tx, actor: &Actor) -> Result<Vec<Listed>> {
+    actor.may_enter_office()?;
+    let offices = actor
+        .member()
+        .filter(|member| member.role != Role::Administrator)
+        .map(|member| member.offices.as_slice());
+    Ok(storage::consultation::list_for_officers(tx, offices).await?)
+}
+
 /// The files of a consultation, in the order its office gave them.
 pub async fn attachments(tx: &mut Tx, consultation: &ConsultationId) -> Result<Vec<Attachment>> {
     Ok(storage::consultation::list_attachments(tx, consultation).await?)
@@ -43,3 +65,6 @@ impl From<NotOpen> for Error {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -182,15 +182,29 @@ fn areas(typed: &[String]) -> Result<Vec<AreaId>, Problem> {
     Ok(areas)
 }
 
-/// Checks that the parts which are fixed in `phase` stand as they stood.
+/// Checks that the parts which are fixed in the present phase stand as they stood, and that what was complete stays so.
 ///
-/// A draft is free. Once published the closing time changes only by an extension or an early closing, with a reason; once
-/// people take part, the address, the office, the opening and the choice of counts are fixed as well.
-/// The fixed fields are noted with [`Problem::NotNow`].
-pub fn check_fixed(was: &Consultation, will: &Valid, now: Timestamp) -> Result<(), Invalid> {
+/// A draft is free. Once published the address is fixed, and the closing time changes only by an extension or an early closing,
+/// with a reason; once people take part, the office, the opening and the choice of counts are fixed as well.
+/// The fixed fields are noted with [`Problem::NotNow`]. `questions` says whether it has any.
+pub fn check_published(
+    was: &Consultation,
+    will: &Valid,
+    questions: bool,
+    now: Timestamp,
+) -> Result<(), Invalid> {
     let phase = was.phase(now);
     let mut invalid = Invalid::default();
     if phase >= Phase::Announced {
+        invalid.take("summary", text::line(&will.summary, 1, SUMMARY));
+        invalid.take("body", text::body(&will.body, BODY_LEAST, BODY));
+        invalid.take("contact", text::line(&will.contact, 1, LINE));
+        if was.cover.is_some() {
+            invalid.take("cover_alt", text::line(&will.cover_alt, 1, LINE));
+        }
+        if !questions && !will.comments_open && !will.statements_open {
+            invalid.add("comments_open", Problem::Missing);
+        }
         if will.closes_at != was.closes_at {
             invalid.add("closes_at", Problem::NotNow);
         }

@@ -319,21 +319,22 @@ pub async fn set_preview_token(tx: &mut Tx, id: &ConsultationId, token: &str) ->
     Ok(())
 }
 
-/// Sets the picture on top, or takes it away; `false` when another was saved in between.
+/// Sets the picture on top with what it shows, or takes it away; `false` when another was saved in between.
 pub async fn set_cover(
     tx: &mut Tx,
     id: &ConsultationId,
     edition: i64,
     cover: Option<&FileId>,
+    alt: &str,
     now: Timestamp,
 ) -> Result<bool> {
     let rows = tx
         .run(
             sql!(
-                "update consultation set cover_id = $3, updated_at = $4, edition = edition + 1
+                "update consultation set cover_id = $3, cover_alt = $4, updated_at = $5, edition = edition + 1
                  where id = $1 and edition = $2"
             ),
-            args![id, edition, cover, now],
+            args![id, edition, cover, alt, now],
         )
         .await?;
     Ok(rows > 0)

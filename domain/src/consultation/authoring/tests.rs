@@ -83,7 +83,13 @@ fn every_field_is_checked() {
 
 #[test]
 fn what_is_fixed_when() {
-    let valid = validate(&draft(), &wib()).expect("is valid");
+    let complete = Draft {
+        summary: "Ringkas".into(),
+        body: "a".repeat(200),
+        contact: "Balai kota".into(),
+        ..draft()
+    };
+    let valid = validate(&complete, &wib()).expect("is valid");
     let mut was = stored(&valid);
     let change = |edit: &dyn Fn(&mut Valid)| {
         let mut will = valid.clone();
@@ -118,7 +124,7 @@ fn what_is_fixed_when() {
     {
         was.published_at = published;
         for ((field, will), (_, fixed)) in edits.iter().zip(table) {
-            let found = check_fixed(&was, will, now).err().map(|i| i.of(field).cloned());
+            let found = check_published(&was, will, false, now).err().map(|i| i.of(field).cloned());
             let expected = fixed[phase].then_some(Some(Problem::NotNow));
             assert_eq!(found, expected, "{field} in phase {phase}");
         }
@@ -127,9 +133,26 @@ fn what_is_fixed_when() {
     was.published_at = Some(opens.plus_days(-6));
     let now = opens.plus_days(-5);
     let past = change(&|v| v.opens_at = Some(opens.plus_days(-6)));
-    assert_eq!(check_fixed(&was, &past, now).unwrap_err().of("opens_at"), Some(&Problem::NotNow));
+    assert_eq!(check_published(&was, &past, false, now).unwrap_err().of("opens_at"), Some(&Problem::NotNow));
     let late = change(&|v| v.opens_at = v.closes_at.map(|t| t.plus_seconds(-3_600)));
-    assert_eq!(check_fixed(&was, &late, now).unwrap_err().of("opens_at"), Some(&Problem::Order));
+    assert_eq!(check_published(&was, &late, false, now).unwrap_err().of("opens_at"), Some(&Problem::Order));
+    // What was complete stays so.
+    was.cover = Some(FileId::new("f"));
+    let bare = Valid {
+        summary: String::new(),
+        body: "pendek".into(),
+        contact: String::new(),
+        comments_open: false,
+        ..valid.clone()
+    };
+    let invalid = check_published(&was, &bare, false, now).unwrap_err();
+    assert_eq!(
+        invalid.0.keys().collect::<Vec<_>>(),
+        ["body", "comments_open", "contact", "cover_alt", "summary"]
+    );
+    assert!(check_published(&was, &bare, true, now).unwrap_err().of("comments_open").is_none());
+    was.published_at = None;
+    assert_eq!(check_published(&was, &bare, false, now), Ok(()));
 }
 
 fn question(kind: QuestionKind, options: usize) -> Question {

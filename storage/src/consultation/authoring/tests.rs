@@ -116,7 +116,7 @@ db_test! { async fn areas_files_and_the_list(db) {
             file::insert(tx, new).await?;
             insert_attachment(tx, &id, &FileId::new(name), name).await?;
         }
-        assert!(set_cover(tx, &id, 1, Some(&FileId::new("a")), Timestamp(2)).await?);
+        assert!(set_cover(tx, &id, 1, Some(&FileId::new("a")), "Peta", Timestamp(2)).await?);
         let files: Vec<_> = list_attachments(tx, &id).await?.into_iter().map(|a| (a.title, a.size)).collect();
         assert_eq!(files, [("a".to_owned(), 3), ("b".to_owned(), 3)]);
         assert!(delete_attachment(tx, &id, &FileId::new("a")).await?);
