@@ -1,5 +1,7 @@
 //! The questions of a consultation as an officer writes them.
 
+use std::fmt::Write as _;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -75,7 +77,7 @@ impl ValidQuestion {
             out.push_str(option);
         }
         if self.kind == QuestionKind::Many {
-            out.push_str(&format!("\n(≤ {})", self.max_choices));
+            let _ = write!(out, "\n(≤ {})", self.max_choices);
         }
         if !self.help.is_empty() {
             out.push_str("\n\n");
@@ -181,7 +183,7 @@ mod tests {
 
     #[test]
     fn what_is_refused() {
-        let many: String = (0..21).map(|n| format!("pilihan {n}\n")).collect();
+        let many: String = (0..21).map(|n| n.to_string() + "\n").collect();
         let table = [
             (draft("lain", "", ""), "kind", Problem::Unknown),
             (draft("one", "", ""), "options", Problem::Missing),

@@ -110,7 +110,7 @@ pub async fn publish(
                 let field = number.to_string();
                 let note = Note::of(ChangeKind::TextPublished).field(&field);
                 pen.note(tx, c, note.to(&valid.note).because(&valid.reason)).await?;
-                // SEARCH crate::search::put_clauses(tx, &c.id).await?;
+                crate::search::put_clauses(tx, &c.id).await?;
                 Ok::<_, Error>((number, Some(c.id.clone())))
             })
         })
@@ -184,7 +184,7 @@ pub async fn remove_newest(service: &Service, actor: &Actor, slug: &str, edition
                 let before = source.unwrap_or_default();
                 let note = Note::of(ChangeKind::TextRemoved).field(&field).from(&before);
                 pen.note(tx, c, note).await?;
-                // SEARCH crate::search::put_clauses(tx, &c.id).await?;
+                crate::search::put_clauses(tx, &c.id).await?;
                 Ok::<_, Error>(c.id.clone())
             })
         })

@@ -264,7 +264,7 @@ pub async fn save(
                     let note = Note::of(ChangeKind::Edited).field(field).from(before).to(after);
                     pen.note(tx, was, note).await?;
                 }
-                // SEARCH crate::search::put_consultation(tx, &was.id).await?;
+                crate::search::put_consultation(tx, &was.id).await?;
                 Ok::<_, Error>((valid.slug, Some(was.id.clone())))
             })
         })
@@ -410,8 +410,8 @@ pub async fn publish(service: &Service, actor: &Actor, slug: &str, edition: i64)
                 }
                 pen.note(tx, c, Note::of(ChangeKind::Published).to(&c.title).public())
                     .await?;
-                // SEARCH crate::search::put_consultation(tx, &c.id).await?;
-                // SEARCH crate::search::put_clauses(tx, &c.id).await?;
+                crate::search::put_consultation(tx, &c.id).await?;
+                crate::search::put_clauses(tx, &c.id).await?;
                 Ok::<_, Error>(c.id.clone())
             })
         })

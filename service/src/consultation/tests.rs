@@ -27,6 +27,8 @@ async fn history_of(world: &World, slug: &str, public: bool) -> Vec<Change> {
 /// A draft that can be published: opens in two days for ten.
 async fn ready(world: &World) -> (String, Draft) {
     let slug = create(&world.service, &world.rina, "dishub", "Jalur sepeda").await.expect("makes");
+    // The history sorts by time, and the town's clock stands still between two deeds.
+    world.clock.advance(1);
     let now = world.service.now();
     let mut draft = Draft::of(&read(world, &slug).await.consultation, "", &wib());
     draft.summary = "Satu lajur parkir menjadi jalur sepeda.".into();
@@ -35,6 +37,7 @@ async fn ready(world: &World) -> (String, Draft) {
     draft.opens_at = wib().input(now.plus_days(2));
     draft.closes_at = wib().input(now.plus_days(12));
     save(&world.service, &world.rina, &slug, 1, &draft, &wib()).await.expect("saves");
+    world.clock.advance(1);
     (slug, draft)
 }
 
@@ -154,6 +157,7 @@ db_test! { async fn two_editors_lose_nothing(db) {
     assert_eq!(saved, 1, "{a:?} {b:?}");
     let loser = if a.is_ok() { (&world.admin, &admin) } else { (&world.rina, &rina) };
     assert_eq!(conflict(save(s, loser.0, &slug, edition, loser.1, &wib()).await), Conflict::Stale);
+    world.clock.advance(1);
     // With the new edition in hand it goes, and the text of the other stays in the history.
     save(s, loser.0, &slug, edition + 1, loser.1, &wib()).await.expect("saves");
     let titles: Vec<_> = history_of(&world, &slug, false).await.into_iter().filter(|c| c.field == "title").collect();
@@ -229,6 +233,7 @@ db_test! { async fn closing_moves_with_a_reason_for_all_to_read(db) {
     assert_eq!(conflict(ask(2, later(20, why)).await), Conflict::Draft);
     assert_eq!(conflict(close_early(s, &world.rina, &slug, 2, why).await), Conflict::Draft);
     publish(s, &world.rina, &slug, 2).await.expect("publishes");
+    world.clock.advance(1);
     assert_eq!(conflict(close_early(s, &world.rina, &slug, 3, why).await), Conflict::NotYetOpen);
     assert_eq!(problem(ask(3, later(5, why)).await, "closes_at"), Some(Problem::Order));
     assert_eq!(problem(ask(3, later(20, "ya")).await, "reason"), Some(Problem::TooShort { min: 10 }));
@@ -362,6 +367,7 @@ db_test! { async fn a_draft_takes_its_text_back(db) {
     let s = &world.service;
     let (slug, _) = ready(&world).await;
     clause::publish(s, &world.rina, &slug, 2, &text(ONE, "")).await.expect("publishes");
+    world.clock.advance(1);
     clause::remove_newest(s, &world.rina, &slug, 3).await.expect("goes");
     let id = read(&world, &slug).await.consultation.id;
     let mut tx = s.read().await.expect("reads");
