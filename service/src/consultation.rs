@@ -8,7 +8,7 @@ use domain::{
     Actor, ConsultationId, Role,
     consultation::{Attachment, Change, Consultation, NotOpen, Phase},
 };
-use storage::{Tx, consultation::Listed};
+use storage::{Tx, consultation::OnDesk};
 
 use crate::{Conflict, Error, Result, Service};
 
@@ -41,7 +41,7 @@ pub async fn whole_history(tx: &mut Tx, consultation: &ConsultationId) -> Result
 }
 
 /// The consultations on an officer's desk, drafts too, the last saved first: those of their offices, or all for administrators.
-pub async fn desk(tx: &mut Tx, actor: &Actor) -> Result<Vec<Listed>> {
+pub async fn desk(tx: &mut Tx, actor: &Actor) -> Result<Vec<OnDesk>> {
     actor.may_enter_office()?;
     let offices = actor
         .member()

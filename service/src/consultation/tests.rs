@@ -335,6 +335,7 @@ db_test! { async fn a_text_keeps_its_clauses_through_versions(db) {
     assert_eq!(problem(put(3, text(" ", "")).await, "source"), Some(Problem::Missing));
     assert_eq!(put(3, text(ONE, "")).await.expect("publishes"), 1);
     let first = newest().await;
+    world.clock.advance(1);
     let two = ONE
         .replace("## Pasal 2.", "## Pasal 2. Parkir\n\nTempat parkir pengganti dibuka dulu.\n\n## Pasal 3.")
         .replace("orang.", "warga.");

@@ -32,7 +32,7 @@ struct SheetRow {
 
 /// A consultation in the list of its officers, with what waits there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Listed {
+pub struct OnDesk {
     /// The consultation.
     pub consultation: Consultation,
     /// When it was last saved.
@@ -50,7 +50,7 @@ pub struct Listed {
 }
 
 #[derive(sqlx::FromRow)]
-struct ListedRow {
+struct OnDeskRow {
     #[sqlx(flatten)]
     row: Row,
     updated_at: i64,
@@ -115,7 +115,7 @@ pub async fn find_sheet(tx: &mut Tx, slug: &str) -> Result<Option<Sheet>> {
 }
 
 /// The consultations of these offices, or of all, drafts too; the last saved first.
-pub async fn list_for_officers(tx: &mut Tx, offices: Option<&[OfficeId]>) -> Result<Vec<Listed>> {
+pub async fn list_for_officers(tx: &mut Tx, offices: Option<&[OfficeId]>) -> Result<Vec<OnDesk>> {
     let query = Query::new(
         "select c.*, o.name as office_name, o.short as office_short, oc.at as answered_at,
                 (select string_agg(a.area_id, ' ') from consultation_area a where a.consultation_id = c.id) as areas,
@@ -136,12 +136,12 @@ pub async fn list_for_officers(tx: &mut Tx, offices: Option<&[OfficeId]>) -> Res
         Some(offices) => query.push("where c.office_id in").list(offices),
         None => query,
     };
-    let rows: Vec<ListedRow> = tx
+    let rows: Vec<OnDeskRow> = tx
         .all_of(query.push("order by c.updated_at desc, c.id desc"))
         .await?;
     Ok(rows
         .into_iter()
-        .map(|listed| Listed {
+        .map(|listed| OnDesk {
             consultation: listed.row.into(),
             updated_at: Timestamp(listed.updated_at),
             participants: listed.participants,
