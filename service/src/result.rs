@@ -21,10 +21,15 @@ pub use file::{
     statements,
 };
 pub use reply::{Board, Item, board, reply};
-pub use show::{AreaShare, QuestionResult, Shown, show};
+pub use show::{AreaShare, Glance, QuestionResult, Shown, glance, show};
 pub use theme::{
     Filter, Gathered, Place, Themes, add_theme, edit_theme, gather, move_theme, release,
     remove_theme, themes,
+};
+
+pub use storage::{
+    result::{OutcomeRow, Participation, ThemeRow, TopComment},
+    statement::Found as StatementFound,
 };
 
 use crate::{Conflict, Error, Event, News, Result, Service};

@@ -13,7 +13,7 @@ use domain::{
     consultation::{Consultation, CountsShown},
 };
 
-use crate::{Result, Tx, args, sql};
+use crate::{Query, Result, Tx, args, sql};
 
 pub use authoring::*;
 pub use history::*;
@@ -116,10 +116,38 @@ pub async fn find(tx: &mut Tx, id: &ConsultationId) -> Result<Option<Consultatio
     Ok(row.map(Consultation::from))
 }
 
+/// The consultations with these identities, in their order; those that are not there are left out.
+pub async fn find_many(tx: &mut Tx, ids: &[ConsultationId]) -> Result<Vec<Consultation>> {
+    let query = Query::new(
+        "select c.*, o.name as office_name, o.short as office_short, oc.at as answered_at,
+                (select string_agg(a.area_id, ' ') from consultation_area a where a.consultation_id = c.id) as areas
+         from consultation c
+         join office o on o.id = c.office_id
+         left join outcome oc on oc.consultation_id = c.id
+         where c.id in",
+    )
+    .list(ids);
+    let rows: Vec<Row> = tx.all_of(query).await?;
+    let mut found: Vec<Consultation> = rows.into_iter().map(Consultation::from).collect();
+    found.sort_by_key(|c| ids.iter().position(|id| *id == c.id));
+    Ok(found)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::db_test;
+
+    db_test! { async fn many_come_in_the_order_asked_for(db) {
+        let ids: Vec<ConsultationId> = ["c", "a", "unknown", "b"].map(ConsultationId::new).into();
+        for slug in ["a", "b", "c"] {
+            db.write(move |tx| Box::pin(crate::testing::consultation(tx, slug))).await.expect("is written");
+        }
+        let mut tx = db.read().await.expect("a connection");
+        let found = find_many(&mut tx, &ids).await.expect("answers");
+        assert_eq!(found.iter().map(|c| c.slug.as_str()).collect::<Vec<_>>(), ["c", "a", "b"]);
+        assert!(find_many(&mut tx, &[]).await.expect("answers").is_empty());
+    } }
 
     db_test! { async fn an_unknown_slug_finds_nothing(db) {
         let mut tx = db.read().await.expect("a connection");

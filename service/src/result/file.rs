@@ -231,7 +231,14 @@ async fn results(service: &Service, tx: &mut Tx, consultation: &Consultation) ->
     if consultation.phase(service.now()) < Phase::Closed {
         for q in questions(service, tx, consultation).await? {
             for choice in &q.choices {
-                row("question", q.number, &q.title, "", choice, q.voters);
+                row(
+                    "question",
+                    q.number,
+                    &q.title,
+                    "",
+                    choice,
+                    q.voters.unwrap_or(0),
+                );
             }
         }
         return Ok(out.finish());
@@ -260,7 +267,14 @@ async fn results(service: &Service, tx: &mut Tx, consultation: &Consultation) ->
     }
     for q in &result.questions {
         for choice in &q.choices {
-            row("question", q.number, &q.title, "", choice, q.voters);
+            row(
+                "question",
+                q.number,
+                &q.title,
+                "",
+                choice,
+                q.voters.unwrap_or(0),
+            );
         }
         for area in &q.by_area {
             let name = match (&area.name, area.areas) {

@@ -123,8 +123,8 @@ pub struct Question {
     pub help: String,
     /// Most options that one may choose.
     pub max_choices: i64,
-    /// People whose vote counts.
-    pub voters: i64,
+    /// People whose vote counts; null while counts are hidden.
+    pub voters: Option<i64>,
     /// The choices in the question's order.
     pub choices: Vec<Choice>,
     /// By home area, from areas with at least five voters; empty before closing.
@@ -188,7 +188,7 @@ impl Question {
             title: q.title.clone(),
             help: q.help.clone(),
             max_choices: i64::try_from(q.limit()).unwrap_or(1),
-            voters: view.voters,
+            voters: view.counts.as_ref().map(|_| view.voters),
             choices: choices(&|choice| view.votes(choice)),
             by_area: areas,
         }

@@ -18,6 +18,8 @@ pub struct Item {
     pub subject: Subject,
     /// How people know it: a question, a theme's title, "4. Parkir pengganti".
     pub title: String,
+    /// The number of a clause that still stands in the text, or nothing.
+    pub label: String,
     /// A theme's description, or nothing.
     pub note: String,
     /// Comments under a theme.
@@ -88,13 +90,17 @@ pub(super) async fn items(tx: &mut Tx, consultation: &ConsultationId) -> Result<
     if let Some(text) = storage::clause::find_newest(tx, consultation).await? {
         for clause in text.clauses {
             let title = clause_title(&clause.label, &clause.heading);
-            items.push(item(
+            let item = item(
                 &mut replies,
                 Subject::Clause(clause.id),
                 title,
                 String::new(),
                 0,
-            ));
+            );
+            items.push(Item {
+                label: clause.label,
+                ..item
+            });
         }
     }
     if replies.iter().any(|r| r.subject_kind == "clause") {
@@ -104,13 +110,8 @@ pub(super) async fn items(tx: &mut Tx, consultation: &ConsultationId) -> Result<
                 .iter()
                 .any(|r| r.subject().as_ref() == Some(&subject))
             {
-                items.push(item(
-                    &mut replies,
-                    subject,
-                    clause_title(&gone.label, &gone.heading),
-                    String::new(),
-                    0,
-                ));
+                let title = clause_title(&gone.label, &gone.heading);
+                items.push(item(&mut replies, subject, title, String::new(), 0));
             }
         }
     }
@@ -134,6 +135,7 @@ fn item(
     Item {
         subject,
         title,
+        label: String::new(),
         note,
         comments,
         needed,

@@ -302,3 +302,24 @@ fn notable(
         .map(|(_, s)| s.clone())
         .collect()
 }
+
+/// The result at a glance.
+#[derive(Clone, Debug)]
+pub struct Glance {
+    /// How many took part.
+    pub participation: Participation,
+    /// What the office does with it, once it has said so.
+    pub outcome: Option<OutcomeRow>,
+}
+
+/// The result of a closed consultation at a glance; [`Conflict::StillOpen`] before. Two statements.
+pub async fn glance(service: &Service, consultation: &Consultation) -> Result<Glance> {
+    if consultation.phase(service.now()) < Phase::Closed {
+        return Err(Error::Conflict(Conflict::StillOpen));
+    }
+    let mut tx = service.read().await?;
+    Ok(Glance {
+        participation: storage::result::participation(&mut tx, &consultation.id).await?,
+        outcome: storage::result::find_outcome(&mut tx, &consultation.id).await?,
+    })
+}
