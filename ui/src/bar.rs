@@ -2,15 +2,30 @@ use leptos::prelude::*;
 
 use crate::{Column, Disclosure, Example, MaybeText, Row, Table};
 
-/// One stretch of a bar as its own SVG: its width is an attribute, since the content policy forbids `style`.
-fn stretch(class: &'static str, percent: f64) -> impl IntoView + use<> {
-    (percent > 0.0).then(|| {
+/// One stretch of a bar as its own SVG: its width is an attribute, since the content policy forbids `style`. One that
+/// moves with the page's news is there even when it has no width yet.
+fn stretch(class: &'static str, percent: f64, live: Option<String>) -> impl IntoView + use<> {
+    (percent > 0.0 || live.is_some()).then(|| {
         view! {
-            <svg class=class width=format!("{percent:.1}%") height="100%" aria-hidden="true">
+            <svg class=class width=width(percent) height="100%" aria-hidden="true" data-count=live>
                 <rect width="100%" height="100%"></rect>
             </svg>
         }
     })
+}
+
+/// The width of a stretch, as its attribute has it.
+pub fn width(percent: f64) -> String {
+    format!("{percent:.1}%")
+}
+
+/// The keys under which news of the page replace the figures of a bar.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LiveBar {
+    /// Widths for, against, abstained.
+    pub widths: [String; 3],
+    /// The words for the picture.
+    pub label: String,
 }
 
 fn shares(parts: [u64; 3]) -> [f64; 3] {
@@ -29,12 +44,17 @@ pub fn ResultBar(
     agree: u64,
     against: u64,
     pass: u64,
+    #[prop(optional_no_strip)] live: Option<LiveBar>,
 ) -> impl IntoView {
     let [agree, against, pass] = shares([agree, against, pass]);
+    let (widths, live_label) = live.map_or_else(Default::default, |live| {
+        (live.widths.map(Some), Some(live.label))
+    });
+    let [a, b, c] = widths;
     view! {
-        <div class="bar" role="img" aria-label=label>
-            {stretch("fill-agree", agree)} {stretch("fill-against", against)}
-            {stretch("fill-pass", pass)}
+        <div class="bar" role="img" aria-label=label data-count-label=live_label>
+            {stretch("fill-agree", agree, a)} {stretch("fill-against", against, b)}
+            {stretch("fill-pass", pass, c)}
         </div>
     }
 }
@@ -99,6 +119,8 @@ pub struct BarItem {
     pub label: String,
     pub percent: f64,
     pub figure: String,
+    /// The keys under which news of the page replace the width and the figure.
+    pub live: Option<(String, String)>,
 }
 
 impl BarItem {
@@ -107,7 +129,14 @@ impl BarItem {
             label: label.into(),
             percent,
             figure: figure.into(),
+            live: None,
         }
+    }
+
+    #[must_use]
+    pub fn live(mut self, width: impl Into<String>, figure: impl Into<String>) -> Self {
+        self.live = Some((width.into(), figure.into()));
+        self
     }
 }
 
@@ -130,16 +159,24 @@ pub fn Bars(
 ) -> impl IntoView {
     let rows = items
         .iter()
-        .map(|item| Row::of([&item.label, &item.figure]))
+        .map(|item| {
+            let key = item.live.as_ref().map(|(_, figure)| figure.clone());
+            let figure = item.figure.clone();
+            Row::new(vec![
+                item.label.clone().into_any(),
+                view! { <span data-count=key>{figure}</span> }.into_any(),
+            ])
+        })
         .collect();
     let bars = items
         .into_iter()
         .map(|item| {
+            let (width, figure) = item.live.unzip();
             view! {
                 <li>
                     <span>{item.label}</span>
-                    <div class="bar">{stretch("fill-green", item.percent.clamp(0.0, 100.0))}</div>
-                    <b>{item.figure}</b>
+                    <div class="bar">{stretch("fill-green", item.percent.clamp(0.0, 100.0), width)}</div>
+                    <b data-count=figure>{item.figure}</b>
                 </li>
             }
         })

@@ -7,12 +7,15 @@ pub enum ChoiceKind {
     Agree,
     Against,
     Pass,
+    /// One of several options, without a meaning of its own.
+    Plain,
 }
 
 /// One answer to a consultation: a button that sends it, with sign, word and share.
 ///
 /// - MUST carry sign and word: the colour alone says nothing.
 /// - The answer given has `aria-pressed=true`, an edge and a ground of its own and `selected_label` ("Pilihan Anda").
+/// - `live` is the key under which news of the page replace the figure (`data-count`).
 /// - `locked` shows the result of a closed consultation: no button, same looks.
 #[component]
 pub fn Choice(
@@ -23,6 +26,7 @@ pub fn Choice(
     /// "58 %"; none before the result may be seen.
     #[prop(optional, into)]
     figure: MaybeText,
+    #[prop(optional, into)] live: MaybeText,
     #[prop(optional)] selected: bool,
     #[prop(optional, into)] selected_label: MaybeText,
     #[prop(optional)] locked: bool,
@@ -31,13 +35,15 @@ pub fn Choice(
         ChoiceKind::Agree => ("choice choice-agree", Icon::Check),
         ChoiceKind::Against => ("choice choice-against", Icon::Cross),
         ChoiceKind::Pass => ("choice choice-pass", Icon::Dash),
+        ChoiceKind::Plain => ("choice choice-plain", Icon::Check),
     };
-    let notes = [selected_label.get().filter(|_| selected), figure.get()]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" · ");
-    let notes = (!notes.is_empty()).then(|| view! { <span>{notes}</span> });
+    let chosen = selected_label.get().filter(|_| selected);
+    let figure = figure
+        .get()
+        .map(|figure| view! { <span data-count=live.get()>{figure}</span> });
+    let between = (chosen.is_some() && figure.is_some()).then_some(" · ");
+    let notes = (chosen.is_some() || figure.is_some())
+        .then(|| view! { <span>{chosen}{between}{figure}</span> });
     let content = view! { <i>{icon(sign)}</i><b>{label}</b>{notes} };
     if locked {
         let class = if selected {
@@ -84,6 +90,23 @@ pub fn examples() -> Vec<Example> {
     vec![
         Example::new("open", choices(false)),
         Example::new("closed", choices(true)),
+        Example::new(
+            "options",
+            view! {
+                <Choices>
+                    <Choice kind=ChoiceKind::Plain label="Trotoar" name="answer" value="a" figure="62 %"/>
+                    <Choice
+                        kind=ChoiceKind::Plain
+                        label="Jalur sepeda"
+                        name="answer"
+                        value="b"
+                        figure="38 %"
+                        selected=true
+                        selected_label="Pilihan Anda"
+                    />
+                </Choices>
+            },
+        ),
     ]
 }
 
@@ -99,6 +122,19 @@ mod tests {
             html.contains(r#"type="submit" name="answer" value="agree" aria-pressed="true""#),
             "{html}"
         );
-        assert!(html.contains("Pilihan Anda · 58 %"), "{html}");
+        assert!(
+            html.contains("<span>Pilihan Anda · <span>58 %</span></span>"),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn a_figure_that_moves_has_its_key() {
+        let html = view! { <Choice kind=ChoiceKind::Plain label="A" name="answer" value="a" figure="58 %" live="x:a"/> }
+            .to_html();
+        assert!(
+            html.contains(r#"<span data-count="x:a">58 %</span>"#),
+            "{html}"
+        );
     }
 }

@@ -60,7 +60,7 @@ pub use example::Example;
 pub use option::Choosable;
 pub use text::{MaybeText, Slot};
 
-pub use bar::{BarItem, Bars, Group, GroupBar, Progress, ResultBar};
+pub use bar::{BarItem, Bars, Group, GroupBar, LiveBar, Progress, ResultBar};
 pub use breadcrumbs::{BackLink, Breadcrumbs};
 pub use button::{Button, ButtonKind, Buttons};
 pub use card::{Card, CardList, Facts, Panel};

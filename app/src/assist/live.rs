@@ -15,7 +15,17 @@ pub(super) fn start() {
         let counts: BTreeMap<String, String> = serde_json::from_str(&text).unwrap_or_default();
         for element in browser::all("[data-count]") {
             if let Some(new) = element.get_attribute("data-count").and_then(|key| counts.get(&key)) {
-                element.set_text_content(Some(new));
+                // A stretch of a bar moves by its width.
+                if element.tag_name().eq_ignore_ascii_case("svg") {
+                    let _ = element.set_attribute("width", new);
+                } else {
+                    element.set_text_content(Some(new));
+                }
+            }
+        }
+        for element in browser::all("[data-count-label]") {
+            if let Some(new) = element.get_attribute("data-count-label").and_then(|key| counts.get(&key)) {
+                let _ = element.set_attribute("aria-label", new);
             }
         }
     });
