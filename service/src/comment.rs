@@ -191,6 +191,12 @@ impl Written {
         }
         self.tell(tx, &consultation, &voice, parent.as_ref(), &root)
             .await?;
+        let place = draft_place(
+            &self.slug,
+            self.post.clause.as_ref(),
+            self.post.parent.as_ref(),
+        );
+        crate::draft::forget(tx, &crate::draft::Owner::account(&self.account), &place).await?;
         let posted = Posted {
             id: self.id.clone(),
             root,
@@ -224,9 +230,10 @@ impl Written {
         let Some(clause) = &self.post.clause else {
             return Ok(None);
         };
-        let text = storage::comment::clause_text(tx, &consultation.id, clause)
+        let text = clause_ref(tx, consultation, clause)
             .await?
             .ok_or(Error::Conflict(Conflict::Gone))?;
+        let text = format!("{}\n{}", text.heading, text.body);
         if find_quote(&self.valid.quote, &text) != Anchor::InPlace {
             return Err(Error::invalid("quote", Problem::Unknown));
         }
@@ -270,6 +277,57 @@ impl Written {
         }
         Ok(())
     }
+}
+
+/// A clause to comment on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClauseRef {
+    /// The clause through all versions.
+    pub id: ClauseId,
+    /// Its label.
+    pub label: String,
+    /// Its heading; may be empty.
+    pub heading: String,
+    /// Its newest text as Markdown.
+    pub body: String,
+}
+
+impl From<&domain::clause::Clause> for ClauseRef {
+    fn from(clause: &domain::clause::Clause) -> Self {
+        Self {
+            id: clause.id.clone(),
+            label: clause.label.clone(),
+            heading: clause.heading.clone(),
+            body: clause.body.clone(),
+        }
+    }
+}
+
+/// A clause of the newest public text by its identity.
+pub async fn clause_ref(
+    tx: &mut Tx,
+    consultation: &Consultation,
+    id: &ClauseId,
+) -> Result<Option<ClauseRef>> {
+    let found = storage::comment::clause_text(tx, &consultation.id, id).await?;
+    Ok(found.map(|text| ClauseRef {
+        id: id.clone(),
+        label: text.label,
+        heading: text.heading,
+        body: text.body,
+    }))
+}
+
+/// Where the draft of a comment is kept: one for each consultation, clause and comment that is replied to.
+pub fn draft_place(slug: &str, clause: Option<&ClauseId>, parent: Option<&CommentId>) -> String {
+    // A reply is about what its parent is about.
+    let clause = clause
+        .filter(|_| parent.is_none())
+        .map_or("-", ClauseId::as_str);
+    format!(
+        "comment:{slug}:{clause}:{}",
+        parent.map_or("-", CommentId::as_str)
+    )
 }
 
 /// Whether comments are taken now in this voice: residents while it is open, the office also afterwards.

@@ -98,25 +98,34 @@ pub async fn is_first_of(
     Ok(others == 0)
 }
 
-/// The Markdown of a clause, its heading before it, in the newest public text; `None` when that text does not have it.
+/// A clause of the newest public text.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct ClauseText {
+    /// Its label.
+    pub label: String,
+    /// Its heading.
+    pub heading: String,
+    /// Its Markdown.
+    pub body: String,
+}
+
+/// A clause as the newest public text has it; `None` when that text does not have it.
 pub async fn clause_text(
     tx: &mut Tx,
     consultation: &ConsultationId,
     clause: &ClauseId,
-) -> Result<Option<String>> {
-    let row: Option<(String,)> = tx
-        .first(
-            sql!(
-                "select k.heading || '\n' || k.body from clause k
-                 where k.id = $2 and k.version_id = (
-                   select v.id from text_version v
-                    where v.consultation_id = $1 and v.published_at is not null
-                    order by v.number desc limit 1)"
-            ),
-            args![consultation, clause],
-        )
-        .await?;
-    Ok(row.map(|row| row.0))
+) -> Result<Option<ClauseText>> {
+    tx.first(
+        sql!(
+            "select k.label, k.heading, k.body from clause k
+             where k.id = $2 and k.version_id = (
+               select v.id from text_version v
+                where v.consultation_id = $1 and v.published_at is not null
+                order by v.number desc limit 1)"
+        ),
+        args![consultation, clause],
+    )
+    .await
 }
 
 /// Holds a comment until the end of the transaction, so that what is counted from it cannot be counted past each other.
