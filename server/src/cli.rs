@@ -3,7 +3,8 @@
 use std::{net::IpAddr, path::PathBuf, process::ExitCode, sync::Arc};
 
 use app::Site;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use domain::{Actor, OfficeId};
 use service::{Chance, Service, account::Hashing};
 use tokio::sync::watch;
 
@@ -24,10 +25,19 @@ struct Cli {
 enum Command {
     /// Serve the portal.
     Serve(Serve),
+    /// Bring something in.
+    #[command(subcommand)]
+    Import(Import),
+    /// Write something out.
+    #[command(subcommand)]
+    Export(Export),
     /// Do what is due: notices of what has opened or closed. `serve` does it by itself each minute.
     CloseDue,
     /// Rebuild the search index.
     Reindex,
+    /// For the administrator of the machine.
+    #[command(subcommand)]
+    Admin(Admin),
 }
 
 #[derive(Args, Debug)]
@@ -44,6 +54,48 @@ struct Serve {
     /// Addresses of proxies in front, whose `X-Forwarded-For` counts.
     #[arg(long, env = "REMBUG_PROXIES", value_delimiter = ',')]
     proxies: Vec<IpAddr>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Import {
+    /// A city: its name, areas and offices, from a file such as city/kota-batu/city.toml.
+    City { file: PathBuf },
+    /// A Polis export: a folder with comments.csv, votes.csv, participants-votes.csv and summary.csv.
+    Polis {
+        dir: PathBuf,
+        /// The word in the new consultation's address.
+        #[arg(long)]
+        slug: String,
+        /// The office that publishes it, by its short word.
+        #[arg(long)]
+        office: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Export {
+    /// A consultation with everything public about it.
+    Consultation {
+        slug: String,
+        #[arg(long, value_enum)]
+        format: Format,
+        /// The folder to write into; made when missing.
+        #[arg(long, default_value = ".")]
+        out: PathBuf,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    Polis,
+    Csv,
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+enum Admin {
+    /// Print a one-time token with which the first administrator registers. Good for 24 hours.
+    Invite,
 }
 
 /// Reads the command line and does it. Problems end in one sentence on standard error and a status of 1.
@@ -74,11 +126,14 @@ async fn command(cli: Cli) -> Result<(), String> {
     let service = open(&cli.database_url).await?;
     let done = match cli.command {
         Command::Serve(options) => serve(&service, options).await,
+        Command::Import(what) => import(&service, what).await,
+        Command::Export(what) => export(&service, what).await,
         Command::CloseDue => {
             jobs::once(&service).await;
             Ok(())
         }
         Command::Reindex => service::search::rebuild(&service).await.map(drop).map_err(sentence),
+        Command::Admin(Admin::Invite) => invite(&service).await,
     };
     service.db().close().await;
     done
@@ -128,6 +183,54 @@ async fn wait_for_end() {
         _ = tokio::signal::ctrl_c() => {}
         _ = terminate.recv() => {}
     }
+}
+
+async fn import(service: &Service, what: Import) -> Result<(), String> {
+    match what {
+        Import::City { file } => {
+            let text = std::fs::read_to_string(&file).map_err(|e| format!("{} cannot be read: {e}", file.display()))?;
+            service::area::load_city(service, &Actor::System, &text).await.map_err(sentence)?;
+            println!("The city is in.");
+        }
+        Import::Polis { dir, slug, office } => {
+            let done = service::polis::import(service, &Actor::System, &dir, &slug, &OfficeId::new(office))
+                .await
+                .map_err(|e| chain(&e))?;
+            println!("{done}");
+        }
+    }
+    Ok(())
+}
+
+async fn export(service: &Service, what: Export) -> Result<(), String> {
+    let Export::Consultation { slug, format, out } = what;
+    std::fs::create_dir_all(&out).map_err(|e| format!("{} cannot be made: {e}", out.display()))?;
+    match format {
+        Format::Polis => drop(
+            service::polis::export(service, &Actor::System, &slug, &out)
+                .await
+                .map_err(|e| chain(&e))?,
+        ),
+        Format::Csv => export_open(service, &slug, service::result::Format::Csv, &out).await?,
+        Format::Json => export_open(service, &slug, service::result::Format::Json, &out).await?,
+    }
+    println!("{slug} is written to {}.", out.display());
+    Ok(())
+}
+
+async fn export_open(
+    service: &Service,
+    slug: &str,
+    format: service::result::Format,
+    out: &std::path::Path,
+) -> Result<(), String> {
+    service::result::export(service, slug, format, out).await.map(drop).map_err(|e| chain(&e))
+}
+
+async fn invite(service: &Service) -> Result<(), String> {
+    let token = service::account::invite(service).await.map_err(sentence)?;
+    println!("Register the administrator within 24 hours at /akun/daftar?undangan={token}");
+    Ok(())
 }
 
 /// An error of a use case with all its causes, for the person at the console.

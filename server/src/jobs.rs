@@ -19,7 +19,13 @@ pub(crate) async fn run(service: Service, mut stop: watch::Receiver<bool>) {
 
 /// All jobs once, each on its own: one that fails is logged and tried again the next minute.
 pub(crate) async fn once(service: &Service) {
-    if let Err(error) = service.ping().await {
-        tracing::error!(?error, "the database does not answer");
+    if let Err(error) = service::notice::due(service).await {
+        tracing::error!(?error, "notices of openings and closings were not made");
+    }
+    if let Err(error) = service::account::sweep(service).await {
+        tracing::error!(?error, "old sessions were not swept");
+    }
+    if let Err(error) = service::draft::sweep(service).await {
+        tracing::error!(?error, "old drafts were not swept");
     }
 }
