@@ -10,7 +10,7 @@
 use leptos::prelude::*;
 
 #[cfg(feature = "hydrate")]
-mod browser;
+pub(crate) mod browser;
 #[cfg(feature = "hydrate")]
 mod draft;
 #[cfg(feature = "hydrate")]

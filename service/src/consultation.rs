@@ -8,7 +8,7 @@ use domain::{
     Actor, ConsultationId, Role,
     consultation::{Attachment, Change, Consultation, NotOpen, Phase},
 };
-use storage::{Tx, consultation::OnDesk};
+use storage::Tx;
 
 use crate::{Conflict, Error, Result, Service};
 
@@ -18,6 +18,7 @@ pub use author::{
 };
 pub use question::{Deed, question};
 pub use list::*;
+pub use storage::consultation::{OnDesk, Sheet};
 
 /// The consultation at this address as `actor` may see it; [`Error::NotFound`] for a draft of an office not theirs.
 pub async fn get(service: &Service, tx: &mut Tx, actor: &Actor, slug: &str) -> Result<Consultation> {

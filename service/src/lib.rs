@@ -30,7 +30,9 @@ pub mod testing;
 use std::sync::Arc;
 
 use domain::{Clock, Timestamp};
-use storage::{Db, Tx};
+use storage::Db;
+
+pub use storage::Tx;
 
 pub use chance::Chance;
 pub use error::{Conflict, Error, Result};

@@ -3,16 +3,16 @@
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{Document, Element, Event, EventTarget, HtmlFormElement, Window};
 
-pub(super) fn window() -> Option<Window> {
+pub(crate) fn window() -> Option<Window> {
     web_sys::window()
 }
 
-pub(super) fn document() -> Option<Document> {
+pub(crate) fn document() -> Option<Document> {
     window()?.document()
 }
 
 /// Hears an event for as long as the page lives.
-pub(super) fn on(target: &EventTarget, name: &str, heard: impl Fn(Event) + 'static) {
+pub(crate) fn on(target: &EventTarget, name: &str, heard: impl Fn(Event) + 'static) {
     let heard = Closure::<dyn Fn(Event)>::new(heard);
     // A page without the listener still works; there is nobody to tell.
     let _ = target.add_event_listener_with_callback(name, heard.as_ref().unchecked_ref());
@@ -20,7 +20,7 @@ pub(super) fn on(target: &EventTarget, name: &str, heard: impl Fn(Event) + 'stat
 }
 
 /// All elements that a selector names, in the order of the page.
-pub(super) fn all(selector: &str) -> Vec<Element> {
+pub(crate) fn all(selector: &str) -> Vec<Element> {
     let Some(found) = document().and_then(|d| d.query_selector_all(selector).ok()) else {
         return Vec::new();
     };
@@ -30,7 +30,7 @@ pub(super) fn all(selector: &str) -> Vec<Element> {
 }
 
 /// Runs once after `millis`, unless it is asked again before.
-pub(super) fn later(millis: i32, task: impl FnOnce() + 'static) -> Option<i32> {
+pub(crate) fn later(millis: i32, task: impl FnOnce() + 'static) -> Option<i32> {
     let task = Closure::once_into_js(task);
     window()?
         .set_timeout_with_callback_and_timeout_and_arguments_0(task.unchecked_ref(), millis)
@@ -38,7 +38,7 @@ pub(super) fn later(millis: i32, task: impl FnOnce() + 'static) -> Option<i32> {
 }
 
 /// The fields of a form as pairs, without files, with the button that was pressed.
-pub(super) fn fields(form: &HtmlFormElement, pressed: Option<&Element>) -> Vec<(String, String)> {
+pub(crate) fn fields(form: &HtmlFormElement, pressed: Option<&Element>) -> Vec<(String, String)> {
     let mut out = Vec::new();
     if let Ok(data) = web_sys::FormData::new_with_form(form) {
         for entry in js_sys::try_iter(&data).ok().flatten().into_iter().flatten().flatten() {
@@ -55,7 +55,7 @@ pub(super) fn fields(form: &HtmlFormElement, pressed: Option<&Element>) -> Vec<(
 }
 
 /// Pairs as the body of a form.
-pub(super) fn encode(fields: &[(String, String)]) -> String {
+pub(crate) fn encode(fields: &[(String, String)]) -> String {
     fields
         .iter()
         .map(|(name, value)| format!("{}={}", component(name), component(value)))
@@ -68,7 +68,7 @@ fn component(text: &str) -> String {
 }
 
 /// Sends a form's body and gives the answer: final address, status, text. `None` without a network.
-pub(super) async fn post(action: &str, body: &str) -> Option<(String, u16, String)> {
+pub(crate) async fn post(action: &str, body: &str) -> Option<(String, u16, String)> {
     let init = web_sys::RequestInit::new();
     init.set_method("POST");
     init.set_body(&body.into());

@@ -67,10 +67,11 @@ fn key(place: &str) -> String {
 
 fn tell_server(place: String, form: Option<HtmlFormElement>) {
     let Some(form) = form else { return };
-    let fields: std::collections::BTreeMap<String, String> = browser::fields(&form, None)
-        .into_iter()
-        .filter(|(name, _)| name != "kunci")
-        .collect();
+    // A group of boxes has one name and several values.
+    let mut fields = std::collections::BTreeMap::<String, Vec<String>>::new();
+    for (name, value) in browser::fields(&form, None).into_iter().filter(|(name, _)| name != "kunci") {
+        fields.entry(name).or_default().push(value);
+    }
     let Ok(body) = serde_json::to_string(&fields) else { return };
     let form = browser::encode(&[("place".to_owned(), place), ("body".to_owned(), body)]);
     // Without a network the phone's own copy is enough.
