@@ -1,6 +1,6 @@
 //! The back office `/kantor`: its shell, the desk of an officer, and the editor of consultations.
 
-mod preview;
+pub mod preview;
 
 pub use preview::MarkdownPreview;
 

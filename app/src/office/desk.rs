@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use service::consultation::OnDesk;
 
 use super::{
-    shell::{CONSULTATIONS, Part, place, shell},
+    shell::{CONSULTATIONS, NEW, Part, place, shell},
     words,
 };
 use crate::{Answer, Fields, Page, Visit, t::office as t};
@@ -42,7 +42,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
         {waits}
         <div class="section-head"><h2>{t::worked_on(l)}</h2><a href=CONSULTATIONS>{t::all_consultations(l)}</a></div>
         {table(&visit, &recent)}
-        <ui::Buttons><ui::Button href="/kantor/konsultasi/baru">{t::make(l)}</ui::Button></ui::Buttons>
+        <ui::Buttons><ui::Button href=NEW>{t::make(l)}</ui::Button></ui::Buttons>
     };
     Ok(visit.page(
         Page::new(t::desk(l)).in_office(),
@@ -111,7 +111,7 @@ pub(super) async fn list(visit: Visit, RawQuery(query): RawQuery) -> Answer {
         .collect();
     let view = view! {
         <h1>{t::consultations(l)}</h1>
-        <ui::Buttons><ui::Button href="/kantor/konsultasi/baru">{t::make(l)}</ui::Button></ui::Buttons>
+        <ui::Buttons><ui::Button href=NEW>{t::make(l)}</ui::Button></ui::Buttons>
         <ui::FilterBar action=CONSULTATIONS label=t::filter(l) button=t::show(l)>
             <ui::FilterSelect id="keadaan" label=t::phase(l) options value=phase.map_or("", Phase::word)/>
         </ui::FilterBar>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use service::Error;
 
 use super::{
-    shell::{Part, place, shell},
+    shell::{NEW, Part, form, place, shell},
     words::Wrong,
 };
 use crate::{Answer, Failure, Fields, Page, Visit, t::office as t};
@@ -37,24 +37,23 @@ async fn page(visit: &Visit, title: &str, office: &str, wrong: Wrong) -> Answer 
     }
     let about = Page::new(t::make(l)).in_office();
     let about = if wrong.is_some() { about.wrong() } else { about };
+    let inner = view! {
+        <ui::TextInput
+            id="title"
+            label=t::title(l)
+            hint=t::title_hint(l)
+            value=title
+            error=wrong.at("title")
+            maxlength=200
+        />
+        {office_field(visit, offices, office, wrong.at("office"))}
+        <ui::Buttons><ui::Button>{t::make_draft(l)}</ui::Button></ui::Buttons>
+    };
     let view = view! {
         {wrong.summary(l)}
         <h1>{t::make(l)}</h1>
         <ui::Lead text=t::make_help(l)/>
-        <div class="column">
-            <ui::Form action="/kantor/konsultasi/baru">
-                <ui::TextInput
-                    id="title"
-                    label=t::title(l)
-                    hint=t::title_hint(l)
-                    value=title
-                    error=wrong.at("title")
-                    maxlength=200
-                />
-                {office_field(visit, offices, office, wrong.at("office"))}
-                <ui::Buttons><ui::Button>{t::make_draft(l)}</ui::Button></ui::Buttons>
-            </ui::Form>
-        </div>
+        <div class="column">{form(NEW.to_owned(), None, false, inner.into_any())}</div>
     };
     Ok(visit.page(about, shell(visit, Part::Consultations, view.into_any(), None)))
 }

@@ -7,6 +7,8 @@ use crate::{Visit, layout, links, t::office as t};
 
 /// The consultations of an officer.
 pub(super) const CONSULTATIONS: &str = "/kantor/konsultasi";
+/// A new one.
+pub(super) const NEW: &str = "/kantor/konsultasi/baru";
 /// What waits for the moderators.
 const MODERATION: &str = "/kantor/moderasi";
 /// Who may do what.
@@ -112,6 +114,12 @@ pub fn tabs(locale: Locale, slug: &str, current: Tab, published: bool) -> impl I
         })
         .collect();
     view! { <ui::Tabs label=t::tabs(locale) items/> }
+}
+
+/// A form of the office. `edition` is the one its writer saw.
+pub(super) fn form(action: String, edition: Option<i64>, files: bool, inner: AnyView) -> AnyView {
+    let edition = edition.map(|n| view! { <input type="hidden" name="edisi" value=n.to_string()/> });
+    view! { <ui::Form action files>{edition}{inner}</ui::Form> }.into_any()
 }
 
 /// Address of a consultation in the office, with what follows its slug.

@@ -33,12 +33,17 @@ impl Form {
     /// Errors: [`Failure::TooLarge`] by the announced length or by what came; [`Failure::BadRequest`] when it is cut off,
     /// broken, or holds text that is not UTF-8.
     pub(super) async fn read(request: Request) -> Result<Self, Failure> {
-        let header = |name| request.headers().get(name).and_then(|v| v.to_str().ok());
-        let announced = header(header::CONTENT_LENGTH).and_then(|v| v.parse::<usize>().ok());
+        let (announced, has_parts) = {
+            let header = |name| request.headers().get(name).and_then(|v| v.to_str().ok());
+            (
+                header(header::CONTENT_LENGTH).and_then(|v| v.parse::<usize>().ok()),
+                header(header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with("multipart/form-data")),
+            )
+        };
         if announced.is_some_and(|bytes| bytes > LARGEST) {
             return Err(Failure::TooLarge);
         }
-        if !header(header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with("multipart/form-data")) {
+        if !has_parts {
             let fields = Fields::from_request(request, &()).await?;
             return Ok(Self { fields, files: Vec::new() });
         }

@@ -23,7 +23,7 @@ use crate::{
     office::{
         MarkdownPreview,
         new::{office_field, own_offices},
-        shell::{Tab, place},
+        shell::{Tab, form, place},
         words,
     },
     t::office as t,
@@ -80,9 +80,10 @@ pub(in crate::office) async fn show(visit: Visit, Path(slug): Path<String>) -> A
 fn restored(visit: &Visit, editor: &Editor, at: domain::Timestamp) -> AnyView {
     let l = visit.locale;
     let action = place(editor.slug(), "/buang-isian");
+    let text = t::restored(l, words::moment(visit, at));
     view! {
         <ui::Notice kind=ui::NoticeKind::Warning>
-            {t::restored(l, words::moment(visit, at))}
+            {text}
             <form method="post" action=action>
                 <ui::Button kind=ui::ButtonKind::Quiet>{t::throw_away(l)}</ui::Button>
             </form>
@@ -181,11 +182,8 @@ fn draw(
             <MarkdownPreview source="body".to_owned() target="pratinjau".to_owned() action=RENDER.to_owned()/>
         }
     });
-    let form = view! {
-        {restored}
-        {collision(visit, outcome, &editor.stored(visit), draft)}
-        <ui::Form action=place(editor.slug(), "")>
-            <input type="hidden" name="edisi" value=editor.edition().to_string()/>
+    let writable = editor.is_writable();
+    let inner = view! {
             <ui::TextInput
                 id="title"
                 label=t::title(l)
@@ -222,17 +220,22 @@ fn draw(
                 maxlength=400
             />
             <ui::Buttons>
-                <ui::Button name="aksi" value="simpan" disabled=!editor.is_writable()>{t::save(l)}</ui::Button>
+                <ui::Button name="aksi" value="simpan" disabled=!writable>{t::save(l)}</ui::Button>
                 <ui::Button kind=ui::ButtonKind::Secondary name="aksi" value="pratinjau">{t::preview(l)}</ui::Button>
             </ui::Buttons>
-        </ui::Form>
+    };
+    let form = form(place(editor.slug(), ""), Some(editor.edition()), false, inner.into_any());
+    let view = view! {
+        {restored}
+        {collision(visit, outcome, &editor.stored(visit), draft)}
+        {form}
         <section aria-labelledby="pratinjau-judul">
             <h2 id="pratinjau-judul">{t::preview_title(l)}</h2>
             <div class="card">{html}</div>
         </section>
         {island}
     };
-    page(visit, editor, Tab::Content, outcome, form.into_any())
+    page(visit, editor, Tab::Content, outcome, view.into_any())
 }
 
 /// The areas, one group of boxes a kecamatan. None ticked means the whole city.

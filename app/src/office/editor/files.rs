@@ -13,8 +13,8 @@ use crate::{
     Answer, Said, Visit,
     links,
     office::{
-        shell::{Tab, place},
-        upload::Form,
+        shell::{Tab, form, place},
+        upload,
     },
     t::office as t,
 };
@@ -37,7 +37,7 @@ pub(in crate::office) async fn send(visit: Visit, Path(slug): Path<String>, requ
     let mut tx = visit.service.read().await?;
     let editor = Editor::read(&visit, &mut tx, &slug).await?;
     drop(tx);
-    let mut form = Form::read(request).await?;
+    let mut form = upload::Form::read(request).await?;
     let (service, actor) = (&visit.service, &visit.actor);
     let (cover, attachment) = (form.file("cover"), form.file("file"));
     let fields = form.fields;
@@ -101,6 +101,27 @@ fn draw(visit: &Visit, editor: &Editor, files: &[Attachment], typed: &Typed, out
     } else {
         view! { <ul class="cards" id="daftar">{list}</ul> }.into_any()
     };
+    let writable = editor.is_writable();
+    let add = view! {
+        <ui::TextInput
+            id="file_title"
+            label=t::file_title(l)
+            hint=t::file_title_hint(l)
+            value=typed.file_title.clone()
+            error=at("file_title")
+            maxlength=400
+        />
+        <ui::FileUpload
+            id="file"
+            label=t::file(l)
+            hint=t::file_hint(l)
+            error=at("file")
+            accept=".pdf,.png,.jpg,.jpeg,.csv,.odt,.docx,.xlsx"
+        />
+        <ui::Buttons>
+            <ui::Button name="aksi" value="tambah" disabled=!writable>{t::add_file(l)}</ui::Button>
+        </ui::Buttons>
+    };
     let view = view! {
         <section>
             <h2>{t::cover(l)}</h2>
@@ -109,26 +130,7 @@ fn draw(visit: &Visit, editor: &Editor, files: &[Attachment], typed: &Typed, out
         <section>
             <h2>{t::files(l)}</h2>
             {list}
-            <ui::Form action=place(editor.slug(), "/berkas") files=true>
-                <ui::TextInput
-                    id="file_title"
-                    label=t::file_title(l)
-                    hint=t::file_title_hint(l)
-                    value=typed.file_title.clone()
-                    error=at("file_title")
-                    maxlength=400
-                />
-                <ui::FileUpload
-                    id="file"
-                    label=t::file(l)
-                    hint=t::file_hint(l)
-                    error=at("file")
-                    accept=".pdf,.png,.jpg,.jpeg,.csv,.odt,.docx,.xlsx"
-                />
-                <ui::Buttons>
-                    <ui::Button name="aksi" value="tambah" disabled=!editor.is_writable()>{t::add_file(l)}</ui::Button>
-                </ui::Buttons>
-            </ui::Form>
+            {form(place(editor.slug(), "/berkas"), None, true, add.into_any())}
         </section>
     };
     page(visit, editor, Tab::Files, outcome, view.into_any())
@@ -143,16 +145,15 @@ fn cover(visit: &Visit, editor: &Editor, typed: &Typed, outcome: &Outcome) -> An
         view! { <img class="cover" src=links::file(id, "gambar") alt=c.cover_alt.clone()/> }
     });
     let alt = typed.cover_alt.clone().unwrap_or_else(|| c.cover_alt.clone());
+    let writable = editor.is_writable();
     let remove = there.then(|| {
         view! {
-            <ui::Button kind=ui::ButtonKind::Quiet name="aksi" value="buang-gambar" disabled=!editor.is_writable()>
+            <ui::Button kind=ui::ButtonKind::Quiet name="aksi" value="buang-gambar" disabled=!writable>
                 {t::remove_cover(l)}
             </ui::Button>
         }
     });
-    view! {
-        {picture}
-        <ui::Form action=place(editor.slug(), "/berkas") files=true>
+    let inner = view! {
             <ui::FileUpload
                 id="cover"
                 label=if there { t::cover_other(l) } else { t::cover_choose(l) }
@@ -170,23 +171,23 @@ fn cover(visit: &Visit, editor: &Editor, typed: &Typed, outcome: &Outcome) -> An
                 maxlength=400
             />
             <ui::Buttons>
-                <ui::Button name="aksi" value="gambar" disabled=!editor.is_writable()>{t::save_cover(l)}</ui::Button>
+                <ui::Button name="aksi" value="gambar" disabled=!writable>{t::save_cover(l)}</ui::Button>
                 {remove}
             </ui::Buttons>
-        </ui::Form>
-    }
-    .into_any()
+    };
+    let form = form(place(editor.slug(), "/berkas"), None, true, inner.into_any());
+    view! { {picture} {form} }.into_any()
 }
 
 fn item(visit: &Visit, editor: &Editor, file: &Attachment) -> AnyView {
     let l = visit.locale;
     let size = t::size(l, (file.size + 1023) / 1024);
-    let id = file.file.to_string();
+    let (id, label) = (file.file.to_string(), t::remove_file(l, &file.title));
     let remove = editor.is_writable().then(|| {
         view! {
             <form method="post" action=place(editor.slug(), "/berkas")>
                 <input type="hidden" name="id" value=id/>
-                <ui::Button kind=ui::ButtonKind::Quiet name="aksi" value="buang" label=t::remove_file(l, &file.title)>
+                <ui::Button kind=ui::ButtonKind::Quiet name="aksi" value="buang" label=label>
                     {t::remove(l)}
                 </ui::Button>
             </form>

@@ -15,7 +15,7 @@ use service::consultation::Deed;
 use super::{Editor, Outcome, page};
 use crate::{
     Answer, Fields, Said, Visit,
-    office::shell::{Tab, place},
+    office::shell::{Tab, form, place},
     t::office as t,
 };
 
@@ -86,7 +86,7 @@ fn draw(visit: &Visit, editor: &Editor, typed: &Typed, outcome: &Outcome) -> Res
         view! { <ol class="cards" id="daftar">{items}</ol> }.into_any()
     };
     let form = if can_change {
-        form(visit, editor, typed, outcome)
+        editing(visit, editor, typed, outcome)
     } else {
         view! { <p>{t::questions_fixed(l)}</p> }.into_any()
     };
@@ -101,22 +101,27 @@ fn item(visit: &Visit, editor: &Editor, question: &Question, first: bool, can_ch
     let options = (!question.options.is_empty()).then(|| view! { <ul>{options}</ul> });
     let help = (!question.help.is_empty()).then(|| view! { <p class="hint">{question.help.clone()}</p> });
     let action = place(editor.slug(), "/pertanyaan");
+    let number = l.number(question.position);
+    let label_of = (t::edit_question(l, &number), t::move_up_question(l, &number), t::remove_question(l, &number));
+    let edition = editor.edition().to_string();
+    let facts: Vec<String> = std::iter::once(kind.to_owned()).chain(most).collect();
+    let title = format!("{number}. {}", question.title);
     let edit = format!("{action}?ubah={}#title", question.id);
     let id = question.id.to_string();
-    let number = l.number(question.position);
     let buttons = can_change.then(|| {
+        let (to_edit, to_move, to_remove) = label_of;
         view! {
             <form method="post" action=action>
-                <input type="hidden" name="edisi" value=editor.edition().to_string()/>
+                <input type="hidden" name="edisi" value=edition/>
                 <input type="hidden" name="id" value=id/>
                 <ui::Buttons>
-                    <ui::Button kind=ui::ButtonKind::Quiet href=edit label=t::edit_question(l, &number)>{t::edit(l)}</ui::Button>
+                    <ui::Button kind=ui::ButtonKind::Quiet href=edit label=to_edit>{t::edit(l)}</ui::Button>
                     {(!first).then(|| view! {
-                        <ui::Button kind=ui::ButtonKind::Quiet name="aksi" value="naik" label=t::move_up_question(l, &number)>
+                        <ui::Button kind=ui::ButtonKind::Quiet name="aksi" value="naik" label=to_move>
                             {t::move_up(l)}
                         </ui::Button>
                     })}
-                    <ui::Button kind=ui::ButtonKind::Quiet name="aksi" value="buang" label=t::remove_question(l, &number)>
+                    <ui::Button kind=ui::ButtonKind::Quiet name="aksi" value="buang" label=to_remove>
                         {t::remove(l)}
                     </ui::Button>
                 </ui::Buttons>
@@ -125,10 +130,10 @@ fn item(visit: &Visit, editor: &Editor, question: &Question, first: bool, can_ch
     });
     view! {
         <li class="card">
-            <h2 class="h3">{format!("{number}. {}", question.title)}</h2>
+            <h2 class="h3">{title}</h2>
             {help}
             {options}
-            <ui::Facts items=std::iter::once(kind.to_owned()).chain(most).collect::<Vec<_>>()/>
+            <ui::Facts items=facts/>
             {buttons}
         </li>
     }
@@ -144,7 +149,7 @@ fn kind(visit: &Visit, kind: QuestionKind) -> (&'static str, &'static str) {
     }
 }
 
-fn form(visit: &Visit, editor: &Editor, typed: &Typed, outcome: &Outcome) -> AnyView {
+fn editing(visit: &Visit, editor: &Editor, typed: &Typed, outcome: &Outcome) -> AnyView {
     let l = visit.locale;
     let at = |field: &str| outcome.wrong.at(field);
     let draft = &typed.draft;
@@ -166,11 +171,7 @@ fn form(visit: &Visit, editor: &Editor, typed: &Typed, outcome: &Outcome) -> Any
         view! { <ui::Button kind=ui::ButtonKind::Quiet href>{t::cancel(l)}</ui::Button> }
     });
     let id = id.map(|id| view! { <input type="hidden" name="id" value=id/> });
-    view! {
-        <section>
-            <h2>{heading}</h2>
-            <ui::Form action=place(editor.slug(), "/pertanyaan")>
-                <input type="hidden" name="edisi" value=editor.edition().to_string()/>
+    let inner = view! {
                 {id}
                 <ui::TextInput
                     id="title"
@@ -207,8 +208,7 @@ fn form(visit: &Visit, editor: &Editor, typed: &Typed, outcome: &Outcome) -> Any
                     short=true
                 />
                 <ui::Buttons><ui::Button name="aksi" value=action>{button}</ui::Button>{back}</ui::Buttons>
-            </ui::Form>
-        </section>
-    }
-    .into_any()
+    };
+    let form = form(place(editor.slug(), "/pertanyaan"), Some(editor.edition()), false, inner.into_any());
+    view! { <section><h2>{heading}</h2>{form}</section> }.into_any()
 }

@@ -16,8 +16,8 @@ use crate::{
     Answer, Said, Visit,
     links,
     office::{
-        shell::{Tab, place},
-        upload::Form,
+        shell::{Tab, form, place},
+        upload,
     },
     t::office as t,
 };
@@ -38,7 +38,7 @@ pub(in crate::office) async fn send(visit: Visit, Path(slug): Path<String>, requ
     let mut tx = visit.service.read().await?;
     Editor::read(&visit, &mut tx, &slug).await?;
     drop(tx);
-    let mut form = Form::read(request).await?;
+    let mut form = upload::Form::read(request).await?;
     let edition = form.fields.text("edisi").parse().unwrap_or(0);
     let (service, actor) = (&visit.service, &visit.actor);
     if form.fields.text("aksi") == "buang" {
@@ -114,15 +114,8 @@ fn draw(
     let has_preview = preview.is_some();
     let preview = preview.map(|preview| cut(visit, editor, &preview));
     let stale = outcome.conflict == Some(Conflict::Stale);
-    let view = view! {
-        {versions(visit, editor)}
-        {preview}
-        <section>
-            <h2>{if next == 1 { t::import(l).to_owned() } else { t::import_next(l, l.number(next)) }}</h2>
-            <p>{t::import_help(l)}</p>
-            {stale.then(|| view! { <p>{t::text_stale(l)}</p> })}
-            <ui::Form action=place(editor.slug(), "/naskah") files=true>
-                <input type="hidden" name="edisi" value=editor.edition().to_string()/>
+    let writable = editor.is_writable();
+    let inner = view! {
                 <ui::FileUpload
                     id="berkas"
                     label=t::text_file(l)
@@ -147,12 +140,21 @@ fn draw(
                         value="pratinjau"
                     >{t::see_clauses(l)}</ui::Button>
                     {has_preview.then(|| view! {
-                        <ui::Button name="aksi" value="simpan" disabled=!editor.is_writable()>
+                        <ui::Button name="aksi" value="simpan" disabled=!writable>
                             {t::save_version(l, l.number(next))}
                         </ui::Button>
                     })}
                 </ui::Buttons>
-            </ui::Form>
+    };
+    let form = form(place(editor.slug(), "/naskah"), Some(editor.edition()), true, inner.into_any());
+    let view = view! {
+        {versions(visit, editor)}
+        {preview}
+        <section>
+            <h2>{if next == 1 { t::import(l).to_owned() } else { t::import_next(l, l.number(next)) }}</h2>
+            <p>{t::import_help(l)}</p>
+            {stale.then(|| view! { <p>{t::text_stale(l)}</p> })}
+            {form}
         </section>
     };
     page(visit, editor, Tab::Text, outcome, view.into_any())
@@ -176,14 +178,12 @@ fn versions(visit: &Visit, editor: &Editor) -> AnyView {
         .collect();
     let is_draft = editor.sheet.consultation.published_at.is_none();
     let back = is_draft.then(|| {
-        view! {
-            <ui::Form action=place(editor.slug(), "/naskah")>
-                <input type="hidden" name="edisi" value=editor.edition().to_string()/>
-                <ui::Buttons>
-                    <ui::Button kind=ui::ButtonKind::Quiet name="aksi" value="buang">{t::remove_version(l)}</ui::Button>
-                </ui::Buttons>
-            </ui::Form>
-        }
+        let inner = view! {
+            <ui::Buttons>
+                <ui::Button kind=ui::ButtonKind::Quiet name="aksi" value="buang">{t::remove_version(l)}</ui::Button>
+            </ui::Buttons>
+        };
+        form(place(editor.slug(), "/naskah"), Some(editor.edition()), false, inner.into_any())
     });
     let read = (!is_draft).then(|| {
         view! { <p><a href=links::text(editor.slug())>{t::read_text(l)}</a></p> }

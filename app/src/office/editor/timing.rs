@@ -10,7 +10,7 @@ use crate::{
     Answer, Fields, Said, Visit,
     links,
     office::{
-        shell::{Tab, place},
+        shell::{Tab, form, place},
         words,
     },
     t::office as t,
@@ -23,11 +23,11 @@ struct Typed {
     extension: ExtensionDraft,
     closing: String,
     /// Which form was refused.
-    form: Form,
+    form: Of,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Form {
+enum Of {
     #[default]
     Timing,
     Extension,
@@ -88,7 +88,7 @@ pub(in crate::office) async fn extend(visit: Visit, Path(slug): Path<String>, fi
     match done {
         Ok(()) => Ok(visit.go_saying(&place(&slug, "/waktu"), Said::Saved)),
         Err(error) => {
-            let typed = Typed { extension, form: Form::Extension, ..Typed::default() };
+            let typed = Typed { extension, form: Of::Extension, ..Typed::default() };
             refused(&visit, &slug, typed, error).await
         }
     }
@@ -102,7 +102,7 @@ pub(in crate::office) async fn close(visit: Visit, Path(slug): Path<String>, fie
     match done {
         Ok(()) => Ok(visit.go_saying(&place(&slug, "/waktu"), Said::Saved)),
         Err(error) => {
-            let typed = Typed { closing, form: Form::Closing, ..Typed::default() };
+            let typed = Typed { closing, form: Of::Closing, ..Typed::default() };
             refused(&visit, &slug, typed, error).await
         }
     }
@@ -147,7 +147,7 @@ fn draw(visit: &Visit, editor: &Editor, typed: Typed, outcome: &Outcome) -> Resp
     let stored = editor.stored(visit);
     let draft = typed.draft.as_ref().unwrap_or(&stored);
     let clash = typed.draft.as_ref().and_then(|draft| collision(visit, outcome, &stored, draft));
-    let mine = if typed.form == Form::Timing { Some(outcome) } else { None };
+    let mine = if typed.form == Of::Timing { Some(outcome) } else { None };
     let view = view! {
         {clash}
         {timing(visit, editor, draft, mine)}
@@ -219,9 +219,13 @@ fn timing(visit: &Visit, editor: &Editor, draft: &Draft, outcome: Option<&Outcom
             />
         }
     });
-    view! {
-        <ui::Form action=place(editor.slug(), "/waktu")>
-            <input type="hidden" name="edisi" value=editor.edition().to_string()/>
+    let writable = editor.is_writable();
+    let button = if is_draft && editor.missing.is_empty() {
+        ui::ButtonKind::Secondary
+    } else {
+        ui::ButtonKind::Primary
+    };
+    let inner = view! {
             {slug} {opens} {closes} {counts}
             <ui::Checkbox
                 id="comments_open"
@@ -230,16 +234,9 @@ fn timing(visit: &Visit, editor: &Editor, draft: &Draft, outcome: Option<&Outcom
                 error=at("comments_open")
             />
             <ui::Checkbox id="statements_open" label=t::statements_open(l) checked=draft.statements_open/>
-            <ui::Buttons>
-                <ui::Button disabled=!editor.is_writable() kind=if is_draft && editor.missing.is_empty() {
-                    ui::ButtonKind::Secondary
-                } else {
-                    ui::ButtonKind::Primary
-                }>{t::save(l)}</ui::Button>
-            </ui::Buttons>
-        </ui::Form>
-    }
-    .into_any()
+            <ui::Buttons><ui::Button disabled=!writable kind=button>{t::save(l)}</ui::Button></ui::Buttons>
+    };
+    form(place(editor.slug(), "/waktu"), Some(editor.edition()), false, inner.into_any())
 }
 
 /// The button that makes it public, once nothing is missing.
@@ -265,15 +262,14 @@ fn publishing(visit: &Visit, editor: &Editor) -> AnyView {
         Some(at) => t::publish_announces(l, words::moment(visit, at)),
         None => t::publish_opens(l, words::maybe_moment(visit, c.closes_at)),
     };
+    let inner = view! { <ui::Buttons><ui::Button>{t::publish_now(l)}</ui::Button></ui::Buttons> };
+    let form = form(place(editor.slug(), "/terbit"), Some(editor.edition()), false, inner.into_any());
     view! {
         <section id="terbit">
             <h2>{t::publish(l)}</h2>
             <p>{effect}</p>
             <p>{t::publish_fixed(l)}</p>
-            <ui::Form action=place(editor.slug(), "/terbit")>
-                <input type="hidden" name="edisi" value=editor.edition().to_string()/>
-                <ui::Buttons><ui::Button>{t::publish_now(l)}</ui::Button></ui::Buttons>
-            </ui::Form>
+            {form}
         </section>
     }
     .into_any()
@@ -283,14 +279,16 @@ fn preview_link(visit: &Visit, editor: &Editor) -> AnyView {
     let l = visit.locale;
     let path = format!("{}/pratinjau/{}", links::consultation(editor.slug()), editor.sheet.preview_token);
     let link = format!("{}{path}", visit.base);
+    let inner = view! {
+        <ui::Buttons><ui::Button kind=ui::ButtonKind::Secondary>{t::renew(l)}</ui::Button></ui::Buttons>
+    };
+    let form = form(place(editor.slug(), "/tautan-pratinjau"), None, false, inner.into_any());
     view! {
         <section id="tautan">
             <h2>{t::preview_link(l)}</h2>
             <p>{t::preview_link_help(l)}</p>
             <p class="as-typed"><a href=path>{link}</a></p>
-            <ui::Form action=place(editor.slug(), "/tautan-pratinjau")>
-                <ui::Buttons><ui::Button kind=ui::ButtonKind::Secondary>{t::renew(l)}</ui::Button></ui::Buttons>
-            </ui::Form>
+            {form}
         </section>
     }
     .into_any()
@@ -298,16 +296,11 @@ fn preview_link(visit: &Visit, editor: &Editor) -> AnyView {
 
 fn extension(visit: &Visit, editor: &Editor, typed: &Typed, outcome: &Outcome) -> AnyView {
     let l = visit.locale;
-    let mine = typed.form == Form::Extension;
+    let mine = typed.form == Of::Extension;
     let at = |field: &str| if mine { outcome.wrong.at(field) } else { None };
     let c = &editor.sheet.consultation;
     let now = words::maybe_moment(visit, c.closes_at);
-    view! {
-        <section>
-            <h2>{t::extend(l)}</h2>
-            <p>{t::extend_help(l, now)}</p>
-            <ui::Form action=place(editor.slug(), "/perpanjang")>
-                <input type="hidden" name="edisi" value=editor.edition().to_string()/>
+    let inner = view! {
                 <ui::DateTimeInput
                     id="closes_at"
                     label=t::new_closing(l)
@@ -317,7 +310,7 @@ fn extension(visit: &Visit, editor: &Editor, typed: &Typed, outcome: &Outcome) -
                     zone=visit.zone().name.clone()
                 />
                 <ui::TextArea
-                    id=if typed.form == Form::Closing { "alasan-perpanjang" } else { "reason" }
+                    id=if typed.form == Of::Closing { "alasan-perpanjang" } else { "reason" }
                     name="reason"
                     label=t::reason(l)
                     hint=t::reason_hint(l)
@@ -326,23 +319,17 @@ fn extension(visit: &Visit, editor: &Editor, typed: &Typed, outcome: &Outcome) -
                     rows=3
                 />
                 <ui::Buttons><ui::Button kind=ui::ButtonKind::Secondary>{t::extend_now(l)}</ui::Button></ui::Buttons>
-            </ui::Form>
-        </section>
-    }
-    .into_any()
+    };
+    let form = form(place(editor.slug(), "/perpanjang"), Some(editor.edition()), false, inner.into_any());
+    view! { <section><h2>{t::extend(l)}</h2><p>{t::extend_help(l, now)}</p>{form}</section> }.into_any()
 }
 
 fn closing(visit: &Visit, editor: &Editor, typed: &Typed, outcome: &Outcome) -> AnyView {
     let l = visit.locale;
-    let mine = typed.form == Form::Closing;
+    let mine = typed.form == Of::Closing;
     // The error summary leads to `reason`: that of the form which was refused.
     let error = if mine { outcome.wrong.at("reason") } else { None };
-    view! {
-        <section>
-            <h2>{t::close(l)}</h2>
-            <p>{t::close_help(l)}</p>
-            <ui::Form action=place(editor.slug(), "/tutup")>
-                <input type="hidden" name="edisi" value=editor.edition().to_string()/>
+    let inner = view! {
                 <ui::TextArea
                     id=if mine { "reason" } else { "alasan-tutup" }
                     name="reason"
@@ -353,8 +340,7 @@ fn closing(visit: &Visit, editor: &Editor, typed: &Typed, outcome: &Outcome) -> 
                     rows=3
                 />
                 <ui::Buttons><ui::Button kind=ui::ButtonKind::Danger>{t::close_now(l)}</ui::Button></ui::Buttons>
-            </ui::Form>
-        </section>
-    }
-    .into_any()
+    };
+    let form = form(place(editor.slug(), "/tutup"), Some(editor.edition()), false, inner.into_any());
+    view! { <section><h2>{t::close(l)}</h2><p>{t::close_help(l)}</p>{form}</section> }.into_any()
 }
