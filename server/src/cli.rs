@@ -8,7 +8,7 @@ use domain::{Actor, OfficeId};
 use service::{Chance, Service, account::Hashing};
 use tokio::sync::watch;
 
-use crate::{accept, assets::Files, clock::SystemClock, jobs, router};
+use crate::{accept, assets::Files, clock::SystemClock, jobs, router, town};
 
 /// A city's one front door.
 #[derive(Debug, Parser)]
@@ -25,6 +25,14 @@ struct Cli {
 enum Command {
     /// Serve the portal.
     Serve(Serve),
+    /// Fill an empty database with a believable town, and serve it. For trying out: all people and figures are made up.
+    Demo {
+        /// Only fill; do not serve.
+        #[arg(long)]
+        fill_only: bool,
+        #[command(flatten)]
+        serve: Serve,
+    },
     /// Bring something in.
     #[command(subcommand)]
     Import(Import),
@@ -126,6 +134,7 @@ async fn command(cli: Cli) -> Result<(), String> {
     let service = open(&cli.database_url).await?;
     let done = match cli.command {
         Command::Serve(options) => serve(&service, options).await,
+        Command::Demo { fill_only, serve: options } => demo(&service, fill_only, options).await,
         Command::Import(what) => import(&service, what).await,
         Command::Export(what) => export(&service, what).await,
         Command::CloseDue => {
@@ -183,6 +192,22 @@ async fn wait_for_end() {
         _ = tokio::signal::ctrl_c() => {}
         _ = terminate.recv() => {}
     }
+}
+
+async fn demo(service: &Service, fill_only: bool, options: Serve) -> Result<(), String> {
+    println!("Filling the demo town: all people, figures and plans are made up.");
+    match service::demo::fill(service, &town::files()).await.map_err(|e| chain(&e))? {
+        Some(filled) => {
+            service::search::rebuild(service).await.map_err(sentence)?;
+            println!(
+                "{} people, {} consultations, {} voices, {} votes, {} comments.",
+                filled.people, filled.consultations, filled.voices, filled.votes, filled.comments
+            );
+            println!("Everybody's password is {}.", service::demo::PASSWORD);
+        }
+        None => println!("There are consultations already: nothing is changed."),
+    }
+    if fill_only { Ok(()) } else { serve(service, options).await }
 }
 
 async fn import(service: &Service, what: Import) -> Result<(), String> {

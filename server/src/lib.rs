@@ -8,3 +8,4 @@ mod headers;
 mod health;
 mod jobs;
 pub mod router;
+mod town;

@@ -37,6 +37,7 @@ cargo xtask <verb>
              --no-build           with the release that is already built
              anything else goes to Playwright, for example: cargo xtask e2e home --project phone
   build    the release: target/release/rembug with the front end inside
+  size     weigh the built front end against budget.toml
   seed     fill the demo town into the database named by DATABASE_URL
              --database-url URL   another database
   tools    install what the other verbs need and this machine lacks
@@ -63,6 +64,7 @@ fn run(arguments: &[String]) -> Result<()> {
         "check" => none(rest).and_then(|()| check::check()),
         "e2e" => e2e::e2e(rest),
         "build" => none(rest).and_then(|()| release::build_with_tools()),
+        "size" => none(rest).and_then(|()| budget::check()),
         "seed" => serve::seed(rest),
         "tools" => none(rest).and_then(|()| tools::all()),
         "help" | "--help" | "-h" => {
