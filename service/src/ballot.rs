@@ -1,8 +1,8 @@
 //! Ballots: one action saves a vote; it can be changed and withdrawn until the consultation closes.
 
 mod count;
-#[cfg(test)]
-pub(crate) mod fixture;
+#[cfg(any(test, feature = "testing"))]
+pub mod fixture;
 pub(crate) mod race;
 #[cfg(test)]
 mod tests;

@@ -103,12 +103,12 @@ mod tests {
             .iter()
             .enumerate()
             .map(|(n, voters)| {
-                let votes = BTreeMap::from([("agree".to_owned(), *voters)]);
+                let chosen = BTreeMap::from([("agree".to_owned(), *voters)]);
                 (
                     Some(AreaId::new(format!("{n:02}"))),
                     Found {
                         voters: *voters,
-                        votes,
+                        votes: chosen,
                     },
                 )
             })

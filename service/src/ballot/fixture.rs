@@ -8,7 +8,7 @@ use crate::testing::{START, World};
 /// A consultation of `dishub`, open from the world's first moment for ten days, with a question of each kind.
 ///
 /// `q-position`; `q-one` and `q-many` with the options `a`, `b`, `c` behind their own id, at most two of many.
-pub(crate) async fn open(world: &World, slug: &'static str, shown: &'static str) -> Consultation {
+pub async fn open(world: &World, slug: &'static str, shown: &'static str) -> Consultation {
     world
         .service
         .db()
@@ -52,7 +52,7 @@ pub(crate) async fn open(world: &World, slug: &'static str, shown: &'static str)
 }
 
 /// The consultation as it stands now.
-pub(crate) async fn find(world: &World, slug: &str) -> Consultation {
+pub async fn find(world: &World, slug: &str) -> Consultation {
     let mut tx = world.service.read().await.expect("a connection");
     storage::consultation::find_by_slug(&mut tx, slug)
         .await
@@ -61,7 +61,7 @@ pub(crate) async fn find(world: &World, slug: &str) -> Consultation {
 }
 
 /// `count` more residents, all of one area.
-pub(crate) async fn residents(
+pub async fn residents(
     world: &World,
     prefix: &'static str,
     area: &'static str,
@@ -102,6 +102,6 @@ pub(crate) async fn residents(
 }
 
 /// An id out of a word.
-pub(crate) fn q(id: &str) -> QuestionId {
+pub fn q(id: &str) -> QuestionId {
     QuestionId::new(id)
 }
