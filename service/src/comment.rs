@@ -20,7 +20,7 @@ use crate::{
 };
 
 pub use change::{delete, edit, flag, support};
-pub use read::{Listing, Order, Own, Revision, Shown, Text, list, show};
+pub use read::{Listing, Order, Own, Revision, Shown, Text, count, list, show};
 
 /// How often a write is tried again when another was faster on PostgreSQL.
 const TRIES: u32 = 5;

@@ -11,7 +11,7 @@ use domain::{
 };
 
 pub use flag::{Flag, flag, flagged_by, flags_of};
-pub use list::{Listing, Page, find, list, thread};
+pub use list::{Listing, Page, count, find, list, thread};
 pub use write::{
     ClauseText, New, Revision, by_key, clause_text, erase, insert, is_first_of, lock, own_text,
     recount_replies, recount_supports, revise, revisions_of, support, unsupport,

@@ -9,13 +9,14 @@ use domain::{
 use leptos::prelude::*;
 use service::Error;
 use ui::{
-    BackLink, Button, Column, EmptyState, ErrorItem, ErrorSummary, Lead, Notice, NoticeKind, Row,
-    Table, TextArea,
+    Button, Column, EmptyState, ErrorItem, ErrorSummary, Lead, Notice, NoticeKind, Row, Table,
+    TextArea,
 };
 
 use super::own::status;
 use crate::{
     Answer, Failure, Fields, Page, Said, Visit, links,
+    office::{Part, Tab, shell, tabs},
     problem::sentence,
     t::{layout, statement as t},
 };
@@ -59,7 +60,7 @@ async fn read(visit: &Visit, slug: &str) -> Result<(Consultation, Vec<Proposal>)
 async fn page(visit: &Visit, slug: &str, typed: String, problem: Option<Problem>) -> Answer {
     let l = visit.locale;
     let (consultation, statements) = read(visit, slug).await?;
-    let page = Page::new(format!("{}: {}", t::seed_title(l), consultation.title)).unlisted();
+    let page = Page::new(format!("{}: {}", t::seed_title(l), consultation.title)).in_office();
     let page = if problem.is_some() {
         page.wrong()
     } else {
@@ -80,18 +81,24 @@ async fn page(visit: &Visit, slug: &str, typed: String, problem: Option<Problem>
     } else {
         form(visit, slug, typed, error)
     };
-    let (back, list) = (address(slug), list(visit, &statements));
+    let list = list(visit, &statements);
+    let tabs = tabs(
+        l,
+        slug,
+        Tab::Statements,
+        consultation.published_at.is_some(),
+    );
     let body = view! {
-        <ui::Page>
-            <BackLink href=back label=consultation.title/>
-            <ErrorSummary title=t::errors(l) errors/>
-            <h1>{t::seed_title(l)}</h1>
-            <Lead text=t::seed_lead(l)/>
-            {off}
-            {form}
-            {list}
-        </ui::Page>
+        <ErrorSummary title=t::errors(l) errors/>
+        <h1>{consultation.title}</h1>
+        {tabs}
+        <h2>{t::seed_title(l)}</h2>
+        <Lead text=t::seed_lead(l)/>
+        {off}
+        {form}
+        {list}
     };
+    let body = shell(visit, Part::Consultations, body.into_any(), None);
     Ok(visit.page(page, body))
 }
 

@@ -31,6 +31,11 @@ pub async fn list(
     Ok(storage::comment::list(tx, &page).await?)
 }
 
+/// How many comments on a consultation can be read: what the head of the section says.
+pub async fn count(tx: &mut Tx, consultation: &Consultation) -> Result<i64> {
+    Ok(storage::comment::count(tx, &consultation.id).await?)
+}
+
 /// An earlier text of a comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Revision {

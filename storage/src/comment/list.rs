@@ -6,7 +6,7 @@ use domain::{
 };
 
 use super::{Row, columns, tables};
-use crate::{Query, Result, Tx, Value, sql};
+use crate::{Query, Result, Tx, Value, args, sql};
 
 /// Which comments of the first level to read.
 #[derive(Clone, Debug)]
@@ -146,6 +146,18 @@ fn threads(comments: impl Iterator<Item = Comment>, order: Order) -> Vec<Thread>
             Thread { root, replies }
         })
         .collect()
+}
+
+/// How many comments on a consultation can be read.
+pub async fn count(tx: &mut Tx, consultation: &ConsultationId) -> Result<i64> {
+    tx.number(
+        sql!(
+            "select count(*) from comment
+             where consultation_id = $1 and deleted_at is null and hidden_at is null"
+        ),
+        args![consultation],
+    )
+    .await
 }
 
 /// One comment.

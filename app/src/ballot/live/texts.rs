@@ -12,7 +12,7 @@ use domain::{
 };
 use service::Error;
 
-use crate::{Fields, Visit, ballot::figures, statement};
+use crate::{Fields, Visit, ballot::figures, comment, statement};
 
 /// Key and text.
 pub(super) type Texts = BTreeMap<String, String>;
@@ -87,6 +87,11 @@ async fn read(visit: &Visit, consultation: &Consultation, wish: Wish) -> Result<
     for view in service::ballot::tallies(service, &mut tx, actor, consultation).await? {
         texts.extend(figures::all(visit.locale, &view));
     }
+    let comments = service::comment::count(&mut tx, consultation).await?;
+    texts.insert(
+        "comments".to_owned(),
+        comment::count_text(visit.locale, comments),
+    );
     if let Some((order, page)) = wish.statements {
         let listed =
             service::statement::list(service, &mut tx, actor, consultation, order, page).await?;
