@@ -72,7 +72,7 @@ fn download(kind: &'static str, name: &str, text: String) -> Response {
 pub(super) async fn list(visit: Visit, RawQuery(query): RawQuery) -> Answer {
     let l = visit.locale;
     let page = Fields::of_query(query.as_deref()).text("halaman").parse().unwrap_or(1);
-    let mut tx = visit.service.read().await.map_err(service::Error::from)?;
+    let mut tx = visit.service.read().await?;
     let filter = Filter { page, ..Filter::default() };
     let listed = service::consultation::list(&visit.service, &mut tx, &filter).await?;
     drop(tx);

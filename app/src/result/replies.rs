@@ -49,7 +49,7 @@ pub(super) async fn change(visit: Visit, Path(slug): Path<String>, fields: Field
             .await
             .and(Err(service::Error::invalid("kind", Problem::Unknown))),
     };
-    let mark = subject.as_ref().map_or("keputusan".to_owned(), |s| mark(s));
+    let mark = subject.as_ref().map_or("keputusan".to_owned(), mark);
     let title = t::board_title(visit.locale);
     match done {
         Ok(()) => {

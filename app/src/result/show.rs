@@ -14,7 +14,7 @@ use super::{chart, voices};
 use crate::{Answer, Page, Visit, links, t::result as t};
 
 pub(super) async fn show(visit: Visit, Path(slug): Path<String>) -> Answer {
-    let mut tx = visit.service.read().await.map_err(service::Error::from)?;
+    let mut tx = visit.service.read().await?;
     let consultation = service::result::public(&visit.service, &mut tx, &slug).await?;
     if consultation.phase(visit.now) < Phase::Closed {
         return Ok(later(&visit, &consultation));

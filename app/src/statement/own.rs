@@ -48,7 +48,7 @@ pub(super) async fn read(visit: &Visit, consultation: &Consultation) -> Result<O
     let mut tx = visit.service.read().await?;
     own.proposals = service::statement::mine(&mut tx, &visit.actor, consultation).await?;
     if let Some(draft) = service::draft::find(&mut tx, &owner, &place(&consultation.slug)).await? {
-        own.typed = draft.text(FIELD).to_owned();
+        draft.text(FIELD).clone_into(&mut own.typed);
     }
     Ok(own)
 }

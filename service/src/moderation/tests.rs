@@ -47,8 +47,8 @@ db_test! { async fn what_is_hidden_leaks_nowhere_but_to_its_author(db) {
     let id = flagged_comment(&world).await;
     let waiting = queue(s, &world.moderator).await.expect("lists");
     assert_eq!((waiting.flagged_total, waiting.flagged[0].flags.len()), (1, 1));
-    assert_eq!(decide_comments(s, &world.moderator, &[id.clone()], &decide("hide", "insult")).await.expect("hides"), 1);
-    let again = decide_comments(s, &world.moderator, &[id.clone()], &decide("hide", "spam")).await;
+    assert_eq!(decide_comments(s, &world.moderator, std::slice::from_ref(&id), &decide("hide", "insult")).await.expect("hides"), 1);
+    let again = decide_comments(s, &world.moderator, std::slice::from_ref(&id), &decide("hide", "spam")).await;
     assert!(matches!(again, Err(Error::Conflict(Conflict::Decided))));
 
     let mut tx = s.read().await.expect("a connection");
@@ -70,8 +70,8 @@ db_test! { async fn what_is_hidden_leaks_nowhere_but_to_its_author(db) {
     let waiting = queue(s, &world.moderator).await.expect("lists");
     assert_eq!((waiting.flagged.len(), waiting.hidden.len(), waiting.hidden[0].body.as_str()), (0, 1, "Pejabat itu maling"));
 
-    decide_comments(s, &world.moderator, &[id.clone()], &decide("restore", "")).await.expect("restores");
-    decide_comments(s, &world.moderator, &[id.clone()], &decide("hide", "other")).await.expect("hides again");
+    decide_comments(s, &world.moderator, std::slice::from_ref(&id), &decide("restore", "")).await.expect("restores");
+    decide_comments(s, &world.moderator, std::slice::from_ref(&id), &decide("hide", "other")).await.expect("hides again");
     assert_eq!(kinds(&world, &world.siti).await.len(), 3, "each decision is told");
     assert!(comment::show(s, &world.bambang, &id).await.expect("reads").thread.root.body.is_empty());
 } }
@@ -93,7 +93,7 @@ db_test! { async fn only_moderators_decide_and_many_at_once(db) {
         decide_comments(s, &world.moderator, &[CommentId::new("x")], &decide("keep", "")).await,
         Err(Error::NotFound)
     ));
-    decide_comments(s, &world.moderator, &[first.clone()], &decide("keep", "")).await.expect("keeps");
+    decide_comments(s, &world.moderator, std::slice::from_ref(&first), &decide("keep", "")).await.expect("keeps");
     assert_eq!(queue(s, &world.moderator).await.expect("lists").flagged_total, 0);
     assert!(kinds(&world, &world.siti).await.is_empty(), "what stays is not told");
     assert_eq!(decide_comments(s, &world.admin, &both, &decide("hide", "spam")).await.expect("hides"), 2);
