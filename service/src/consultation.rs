@@ -2,7 +2,9 @@
 
 pub(crate) mod author;
 mod list;
+mod publish;
 mod question;
+mod save;
 
 use domain::{
     Actor, ConsultationId, Role,
@@ -12,12 +14,11 @@ use storage::Tx;
 
 use crate::{Conflict, Error, Result, Service};
 
-pub use author::{
-    Hanging, close_early, create, differences, extend, hanging, missing, preview, publish,
-    renew_preview, save, sheet,
-};
-pub use question::{Deed, question};
+pub use author::{Hanging, hanging, missing, sheet};
 pub use list::*;
+pub use publish::{close_early, extend, preview, publish, renew_preview};
+pub use question::{Deed, question};
+pub use save::{create, differences, save};
 pub use storage::consultation::{OnDesk, Sheet};
 
 /// The consultation at this address as `actor` may see it; [`Error::NotFound`] for a draft of an office not theirs.

@@ -28,6 +28,8 @@ pub const REASON: u32 = 1_000;
 pub const OPEN_HOURS: i64 = 24;
 /// Most areas that can be named; more is the whole city.
 pub const AREAS: usize = 60;
+/// A word that no consultation has in its address: `/kantor/konsultasi/baru` is the form for a new one.
+pub const RESERVED: &str = "baru";
 /// Latest closing: five years after now.
 const FURTHEST_DAYS: i64 = 5 * 366;
 
@@ -121,7 +123,9 @@ pub struct Valid {
 /// Fields: those of [`Draft`], by their names.
 pub fn validate(draft: &Draft, zone: &Zone) -> Result<Valid, Invalid> {
     let mut invalid = Invalid::default();
-    let slug = invalid.take("slug", text::slug(&draft.slug));
+    let slug = text::slug(&draft.slug)
+        .and_then(|slug| if slug == RESERVED { Err(Problem::Taken) } else { Ok(slug) });
+    let slug = invalid.take("slug", slug);
     let title = invalid.take("title", text::line(&draft.title, 3, TITLE));
     let summary = invalid.take("summary", text::line(&draft.summary, 0, SUMMARY));
     let body = invalid.take("body", text::body(&draft.body, 0, BODY));

@@ -63,6 +63,7 @@ fn every_field_is_checked() {
         ("summary", Draft { summary: long(401), ..draft() }, Problem::TooLong { max: 400, given: 401 }),
         ("body", Draft { body: long(60_001), ..draft() }, Problem::TooLong { max: 60_000, given: 60_001 }),
         ("slug", Draft { slug: "A b".into(), ..draft() }, Problem::Malformed),
+        ("slug", Draft { slug: "baru".into(), ..draft() }, Problem::Taken),
         ("office", Draft { office: String::new(), ..draft() }, Problem::Missing),
         ("contact", Draft { contact: long(201), ..draft() }, Problem::TooLong { max: 200, given: 201 }),
         ("cover_alt", Draft { cover_alt: long(201), ..draft() }, Problem::TooLong { max: 200, given: 201 }),
