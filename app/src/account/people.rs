@@ -12,7 +12,11 @@ use service::{
 };
 
 use super::form::Wrong;
-use crate::{Answer, Failure, Fields, Page, Said, Visit, links, t::account as t};
+use crate::{
+    Answer, Failure, Fields, Page, Said, Visit, links,
+    office::{Part, shell},
+    t::account as t,
+};
 
 const PEOPLE: &str = "/kantor/orang";
 /// Most deeds in a person's history.
@@ -48,7 +52,7 @@ pub(super) async fn list(visit: Visit, RawQuery(query): RawQuery) -> Answer {
     };
     Ok(visit.page(
         Page::new(t::people_title(l)).in_office(),
-        shell(&visit, view.into_any()),
+        shell(&visit, Part::People, view.into_any(), None),
     ))
 }
 
@@ -156,7 +160,7 @@ async fn person_page(
         <h2>{t::history(l)}</h2>
         {history(visit, deeds, &offices)}
     };
-    Ok(visit.page(page, shell(visit, view.into_any())))
+    Ok(visit.page(page, shell(visit, Part::People, view.into_any(), None)))
 }
 
 fn facts(visit: &Visit, person: &Account) -> Vec<String> {
@@ -295,29 +299,4 @@ const fn role_hint(l: Locale, role: Role) -> &'static str {
 
 fn place(id: &AccountId) -> String {
     format!("{PEOPLE}/{}", links::encode(id.as_str()))
-}
-
-fn shell(visit: &Visit, view: AnyView) -> impl IntoView + use<> {
-    let l = visit.locale;
-    let name = visit
-        .actor
-        .member()
-        .map(|m| m.name.clone())
-        .unwrap_or_default();
-    view! {
-        <ui::OfficeShell
-            brand=crate::t::layout::brand(l)
-            unit=visit.city.name.clone()
-            home_href=links::HOME
-            nav_label=t::office_nav(l)
-            menu_label=t::menu(l)
-            items=vec![
-                ui::NavItem::new(links::OFFICE, t::office(l), false),
-                ui::NavItem::new(PEOPLE, t::people(l), true),
-            ]
-            account=view! { <a href=links::PROFILE>{name}</a> }.into_any()
-        >
-            {view}
-        </ui::OfficeShell>
-    }
 }
