@@ -184,9 +184,9 @@ async fn serve(service: &Service, options: Serve) -> Result<(), String> {
 
 /// Ctrl-C, or the signal by which a service manager ends a program.
 async fn wait_for_end() {
-    let mut terminate = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        Ok(signal) => signal,
-        Err(_) => return std::future::pending().await,
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        return std::future::pending().await;
     };
     tokio::select! {
         _ = tokio::signal::ctrl_c() => {}

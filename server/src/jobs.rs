@@ -7,7 +7,7 @@ use tokio::sync::watch;
 
 /// Works once a minute until the program ends.
 pub(crate) async fn run(service: Service, mut stop: watch::Receiver<bool>) {
-    let mut minutes = tokio::time::interval(Duration::from_secs(60));
+    let mut minutes = tokio::time::interval(Duration::from_mins(1));
     loop {
         tokio::select! {
             _ = minutes.tick() => {}
