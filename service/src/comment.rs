@@ -196,6 +196,7 @@ impl Written {
             self.post.clause.as_ref(),
             self.post.parent.as_ref(),
         );
+        crate::search::put_comment(tx, &self.id).await?;
         crate::draft::forget(tx, &crate::draft::Owner::account(&self.account), &place).await?;
         let posted = Posted {
             id: self.id.clone(),

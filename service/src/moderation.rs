@@ -170,6 +170,7 @@ impl Decided {
             return Ok(false);
         }
         storage::comment::recount_replies(tx, &root).await?;
+        crate::search::put_comment(tx, id).await?;
         let consultation = ConsultationId::new(&about.consultation_id);
         let row = self
             .write_down(tx, &consultation, Subject::Comment(id))

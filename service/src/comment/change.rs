@@ -64,6 +64,7 @@ pub async fn edit(service: &Service, actor: &Actor, id: &CommentId, body: &str) 
                     return Ok(None);
                 }
                 storage::comment::revise(tx, &id, &body, inner.now()).await?;
+                crate::search::put_comment(tx, &id).await?;
                 Ok::<_, Error>(Some(consultation.id))
             })
         })
@@ -88,6 +89,7 @@ pub async fn delete(service: &Service, actor: &Actor, id: &CommentId) -> Result<
                 }
                 storage::comment::lock(tx, &comment.root).await?;
                 storage::comment::erase(tx, &wanted, now).await?;
+                crate::search::remove_comment(tx, &wanted).await?;
                 storage::comment::recount_replies(tx, &comment.root).await?;
                 Ok(Some(comment.consultation))
             })

@@ -67,6 +67,10 @@ db_test! { async fn what_is_hidden_leaks_nowhere_but_to_its_author(db) {
         assert_eq!(format!("{shown:?}").contains("maling"), sees);
         assert!(!sees || shown.hidden_text.is_some_and(|t| t.note == "catatan"));
     }
+    let mut tx = s.read().await.expect("a connection");
+    let found = crate::search::find(&mut tx, "maling", None, 1).await.expect("answers");
+    assert!(!format!("{found:?}").contains("Pejabat"), "search has forgotten it: {found:?}");
+    drop(tx);
     let waiting = queue(s, &world.moderator).await.expect("lists");
     assert_eq!((waiting.flagged.len(), waiting.hidden.len(), waiting.hidden[0].body.as_str()), (0, 1, "Pejabat itu maling"));
 
