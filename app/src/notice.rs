@@ -184,7 +184,6 @@ mod ssr {
             Kind::Extended => t::extended(l),
             Kind::TextChanged => t::text_changed(l),
             Kind::OfficialReply => t::official_reply(l),
-            Kind::Reply => t::reply(l),
             Kind::CommentReplied => t::comment_replied(l),
             Kind::Hidden => t::hidden(l),
             Kind::Restored => t::restored(l),

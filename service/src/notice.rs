@@ -30,8 +30,6 @@ pub enum Kind {
     TextChanged,
     /// The office answered in the comments.
     OfficialReply,
-    /// The office replied to a clause, a question or a theme.
-    Reply,
     /// Somebody replied to one's comment.
     CommentReplied,
     /// One's comment was hidden.
@@ -46,7 +44,7 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 12] = [
         Self::Opened,
         Self::ClosesSoon,
         Self::Closed,
@@ -54,7 +52,6 @@ impl Kind {
         Self::Extended,
         Self::TextChanged,
         Self::OfficialReply,
-        Self::Reply,
         Self::CommentReplied,
         Self::Hidden,
         Self::Restored,
@@ -72,7 +69,6 @@ impl Kind {
             Self::Extended => "extended",
             Self::TextChanged => "text_changed",
             Self::OfficialReply => "official_reply",
-            Self::Reply => "reply",
             Self::CommentReplied => "comment_replied",
             Self::Hidden => "hidden",
             Self::Restored => "restored",

@@ -16,6 +16,7 @@ use crate::{
     Answer, Failure, Fields, Page, Said, Visit,
     comment::{flag_name, reason_name},
     links,
+    office::{Part, shell},
     problem::sentence,
     t::moderation as t,
 };
@@ -44,7 +45,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
 async fn page(visit: &Visit, refused: Option<Refused>) -> Answer {
     let l = visit.locale;
     let queue = service::moderation::queue(&visit.service, &visit.actor).await?;
-    let about = Page::new(t::title(l)).unlisted();
+    let about = Page::new(t::title(l)).in_office();
     let about = if refused.is_some() {
         about.wrong()
     } else {
@@ -70,16 +71,13 @@ async fn page(visit: &Visit, refused: Option<Refused>) -> Answer {
         hidden(visit, &queue),
     );
     let view = view! {
-        <ui::Page width=ui::PageWidth::Wide>
-            <ui::BackLink href=links::OFFICE label=crate::t::layout::office(l)/>
-            <h1>{t::title(l)}</h1>
-            <ui::Lead text=t::lead(l)/>
-            {summary}
-            {lists}
-            <p><a href=links::MODERATION_LOG>{t::to_log(l)}</a></p>
-        </ui::Page>
+        <h1>{t::title(l)}</h1>
+        <ui::Lead text=t::lead(l)/>
+        {summary}
+        {lists}
+        <p><a href=links::MODERATION_LOG>{t::to_log(l)}</a></p>
     };
-    Ok(visit.page(about, view))
+    Ok(visit.page(about, shell(visit, Part::Moderation, view.into_any(), None)))
 }
 
 /// "The first 50 are shown", when there are more.

@@ -12,7 +12,7 @@ use storage::Tx;
 use crate::{
     Conflict, Error, Result, Service,
     consultation::author::{Note, Pen, owned, told, writable},
-    markdown,
+    markdown, notice,
 };
 
 /// What a text would become: its clauses, and what becomes of the present ones.
@@ -111,6 +111,11 @@ pub async fn publish(
                 let note = Note::of(ChangeKind::TextPublished).field(&field);
                 pen.note(tx, c, note.to(&valid.note).because(&valid.reason)).await?;
                 crate::search::put_clauses(tx, &c.id).await?;
+                if number > 1 && c.published_at.is_some() {
+                    let place = format!("/konsultasi/{slug}/naskah/perubahan");
+                    let news = notice::News::of(notice::Kind::TextChanged, c, place).mark(&field);
+                    notice::tell_followers(&inner, tx, &news, pen.by()).await?;
+                }
                 Ok::<_, Error>((number, Some(c.id.clone())))
             })
         })

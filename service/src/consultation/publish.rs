@@ -7,7 +7,7 @@ use domain::{
 use storage::Tx;
 
 use super::author::{Note, Pen, hanging, missing, owned, told, writable};
-use crate::{Conflict, Error, Result, Service};
+use crate::{Conflict, Error, Result, Service, notice};
 
 /// Makes a consultation public: announced, or open at once when its opening has come.
 ///
@@ -120,6 +120,11 @@ async fn move_closing(
                 let (before, after) = (moment(c.closes_at), moment(Some(closes)));
                 let note = Note::of(kind).field("closes_at").from(&before).to(&after).because(&reason);
                 pen.note(tx, c, note).await?;
+                // An early closing is told when the clock is announced.
+                if kind == ChangeKind::Extended {
+                    let news = notice::News::of(notice::Kind::Extended, c, format!("/konsultasi/{slug}"));
+                    notice::tell_followers(&inner, tx, &news.mark(&after), pen.by()).await?;
+                }
                 Ok::<_, Error>(c.id.clone())
             })
         })

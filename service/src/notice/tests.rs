@@ -1,3 +1,4 @@
+use domain::{clause::TextDraft, consultation::ExtensionDraft};
 use storage::db_test;
 
 use super::*;
@@ -52,3 +53,26 @@ fn kinds_are_read_back() {
         assert_eq!(Kind::parse(kind.word()), Some(kind));
     }
 }
+
+db_test! { async fn a_later_closing_and_a_new_text_are_told_and_remind_again(db) {
+    let world = open_town(db).await;
+    let s = &world.service;
+    follow(s, &world.siti, "jalur", true).await.expect("follows");
+    world.days(9);
+    assert_eq!(due(s).await.expect("announces"), 2, "it has opened and closes soon");
+    let zone = domain::Zone { name: "WIB".into(), hours: 7 };
+    let closes = zone.input(s.now().plus_days(5));
+    let draft = ExtensionDraft { closes_at: closes, reason: "Hari libur panjang".into() };
+    crate::consultation::extend(s, &world.rina, "jalur", 1, &draft, &zone).await.expect("extends");
+    let text = TextDraft {
+        source: "Pasal 1\nKota menyediakan 150 tempat parkir.\n".into(),
+        note: "Jumlah tempat parkir dikurangi".into(),
+        reason: "Lahan yang ada lebih sempit".into(),
+    };
+    crate::clause::publish(s, &world.rina, "jalur", 2, &text).await.expect("publishes");
+    world.days(4);
+    assert_eq!(due(s).await.expect("announces"), 1, "the new closing is near");
+    let mut told = kinds(s, &world.siti).await;
+    told.sort_by_key(|kind| kind.word());
+    assert_eq!(told, [Kind::ClosesSoon, Kind::ClosesSoon, Kind::Extended, Kind::Opened, Kind::TextChanged]);
+} }

@@ -9,7 +9,7 @@ use domain::{
 use storage::{Tx, consultation::NewChange, result::OutcomeRow};
 
 use super::{authored, reply::missing, tell};
-use crate::{Conflict, Error, Result, Service, markdown};
+use crate::{Conflict, Error, Result, Service, markdown, notice};
 
 /// How far an office is from answering.
 #[derive(Clone, Debug)]
@@ -113,6 +113,8 @@ async fn write(service: Service, tx: &mut Tx, permit: Permit<Author>, new: New) 
         },
     )
     .await?;
-    let _ = (service, consultation);
+    let place = format!("/konsultasi/{}/hasil", consultation.slug);
+    let news = notice::News::of(notice::Kind::Answered, &consultation, place);
+    notice::tell_followers(&service, tx, &news, permit.by()).await?;
     Ok(())
 }
