@@ -1,19 +1,116 @@
-//! Filled in its own change.
+//! The home page: what is open, what comes next, what was done with the rest.
 
 /// The pages of this feature.
 #[cfg(feature = "ssr")]
 pub fn router() -> axum::Router {
     use axum::routing::get;
-    axum::Router::new().route("/", get(ssr::show))
+    axum::Router::new().route(crate::links::HOME, get(ssr::show))
 }
 
 #[cfg(feature = "ssr")]
 mod ssr {
     use leptos::prelude::*;
+    use service::consultation::{Home, Listed, Summary};
 
-    use crate::{Answer, Page, Visit};
+    use crate::{
+        Answer, Page, Visit,
+        consultation::card,
+        links,
+        t::{home as t, search as ts},
+    };
 
     pub(super) async fn show(visit: Visit) -> Answer {
-        Ok(visit.page(Page::new("Rembug"), view! { <ui::Page><h1>"Rembug"</h1></ui::Page> }))
+        let mut tx = visit.service.read().await?;
+        let home = service::consultation::home(&visit.service, &mut tx).await?;
+        let l = visit.locale;
+        let page = Page::new(t::title(l))
+            .describe(t::description(l, &visit.city.name))
+            .canonical(links::HOME)
+            .feed(crate::t::feed::title(l, &visit.city.name), links::FEED);
+        Ok(visit.page(page, view(&visit, home)))
+    }
+
+    fn view(visit: &Visit, home: Home) -> impl IntoView + use<> {
+        let l = visit.locale;
+        view! {
+            <main id="main" tabindex="-1">
+                <ui::Hero
+                    title=t::hero_title(l)
+                    lead=t::hero_lead(l)
+                    search_action=links::SEARCH
+                    search_label=ts::label(l)
+                    search_placeholder=ts::placeholder(l)
+                    search_button=ts::button(l)
+                />
+                <div class="wrap page">
+                    <div class="wide">
+                        {open(visit, home.open)}
+                        {block(visit, t::announced(l), None, home.announced)}
+                        {block(visit, t::answered(l), Some((format!("{}?keadaan=dijawab", links::CONSULTATIONS), t::answered_all(l))), home.answered)}
+                        {steps(visit)}
+                    </div>
+                </div>
+            </main>
+        }
+    }
+
+    fn open(visit: &Visit, open: Listed) -> AnyView {
+        let l = visit.locale;
+        if open.items.is_empty() {
+            return view! {
+                <ui::SectionHead title=t::open(l) href=links::CONSULTATIONS more=t::see_all(l)/>
+                <ui::EmptyState title=t::none_open(l)>
+                    <p>{t::none_open_help(l)}</p>
+                    <ui::Button kind=ui::ButtonKind::Secondary href=links::CONSULTATIONS>{t::see_all(l)}</ui::Button>
+                </ui::EmptyState>
+            }
+            .into_any();
+        }
+        let more = t::all(l, open.total);
+        let cards = open
+            .items
+            .into_iter()
+            .map(|one| card::card(visit, one))
+            .collect_view();
+        view! {
+            <ui::SectionHead title=t::open(l) href=links::CONSULTATIONS more=more/>
+            <ui::CardList>{cards}</ui::CardList>
+        }
+        .into_any()
+    }
+
+    fn block(
+        visit: &Visit,
+        title: &'static str,
+        more: Option<(String, &'static str)>,
+        items: Vec<Summary>,
+    ) -> impl IntoView + use<> {
+        let cards = items
+            .into_iter()
+            .map(|one| card::card(visit, one))
+            .collect::<Vec<_>>();
+        (!cards.is_empty()).then(|| {
+            let (href, more) = more.unzip();
+            view! {
+                <ui::SectionHead title=title href=href more=more/>
+                <ui::CardList>{cards}</ui::CardList>
+            }
+        })
+    }
+
+    fn steps(visit: &Visit) -> impl IntoView + use<> {
+        let l = visit.locale;
+        let steps = [
+            (t::step_read(l), t::step_read_help(l)),
+            (t::step_say(l), t::step_say_help(l)),
+            (t::step_see(l), t::step_see_help(l)),
+        ]
+        .into_iter()
+        .map(|(title, help)| view! { <li><h3>{title}</h3><p>{help}</p></li> })
+        .collect_view();
+        view! {
+            <ui::SectionHead title=t::steps(l) href=links::CALENDAR more=t::follow_feed(l)/>
+            <ol class="steps">{steps}</ol>
+        }
     }
 }

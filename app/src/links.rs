@@ -8,6 +8,10 @@ pub const HOME: &str = "/";
 pub const CONSULTATIONS: &str = "/konsultasi";
 /// Search.
 pub const SEARCH: &str = "/cari";
+/// The Atom feed.
+pub const FEED: &str = "/umpan.atom";
+/// The calendar of all closing dates.
+pub const CALENDAR: &str = "/kalender.ics";
 /// Sign in.
 pub const SIGN_IN: &str = "/akun/masuk";
 /// Open an account.
@@ -80,6 +84,11 @@ pub fn result(slug: impl Display) -> String {
 /// The public history of changes.
 pub fn history(slug: impl Display) -> String {
     format!("/konsultasi/{slug}/riwayat")
+}
+
+/// The closing date for a calendar.
+pub fn calendar(slug: impl Display) -> String {
+    format!("/konsultasi/{slug}/kalender.ics")
 }
 
 /// News of the consultation while it is open, as server-sent events.

@@ -21,20 +21,15 @@ mod ssr {
 
     use crate::{Answer, Failure, Fields, Page, Said, Visit, links, t::notice as t};
 
-    /// The button to follow a consultation or to stop; one statement for somebody who is signed in.
-    pub async fn button(visit: &Visit, c: &Consultation) -> Result<AnyView, Failure> {
+    /// The button to follow a consultation, or to stop when somebody `follows` it.
+    pub fn button(visit: &Visit, c: &Consultation, follows: bool) -> AnyView {
         let l = visit.locale;
-        let mut follows = false;
-        if visit.actor.account().is_some() {
-            let mut tx = visit.service.read().await?;
-            follows = service::notice::follows(&mut tx, &visit.actor, &c.id).await?;
-        }
         let (word, value) = if follows {
             (t::unfollow(l), "tidak")
         } else {
             (t::follow(l), "ya")
         };
-        Ok(view! {
+        view! {
             <form id="ikuti" method="post" action=links::follow(&c.slug) data-swap="ikuti">
                 <ui::Button
                     kind=ui::ButtonKind::Quiet
@@ -47,7 +42,7 @@ mod ssr {
                 </ui::Button>
             </form>
         }
-        .into_any())
+        .into_any()
     }
 
     /// `POST /konsultasi/{slug}/ikuti`: follows (`ikuti=ya`) or stops (`ikuti=tidak`); without a word, the other of both.

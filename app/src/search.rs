@@ -1,7 +1,221 @@
-//! Filled in its own change.
+//! The search page.
 
 /// The pages of this feature.
 #[cfg(feature = "ssr")]
 pub fn router() -> axum::Router {
-    axum::Router::new()
+    use axum::routing::get;
+    axum::Router::new().route(crate::links::SEARCH, get(ssr::show))
+}
+
+#[cfg(feature = "ssr")]
+mod ssr {
+    use domain::search::{Kind, Piece};
+    use leptos::prelude::*;
+    use service::search::{Answer as Found, Find, Finds};
+
+    use crate::{Answer, Fields, Page, Visit, consultation::clause_name, links, t::search as t};
+
+    /// The kinds by their words in the address.
+    const KINDS: [(&str, Kind); 3] = [
+        ("konsultasi", Kind::Consultation),
+        ("pasal", Kind::Clause),
+        ("tanggapan", Kind::Comment),
+    ];
+
+    pub(super) async fn show(visit: Visit) -> Answer {
+        let query = Fields::of_query(visit.path.split_once('?').map(|(_, query)| query));
+        let l = visit.locale;
+        let question = domain::text::line(query.text("q"), 0, u32::MAX).unwrap_or_default();
+        let question: String = question.chars().take(domain::search::LONGEST).collect();
+        let kind = KINDS
+            .iter()
+            .find(|(word, _)| *word == query.text("jenis"))
+            .map(|(_, kind)| *kind);
+        // A number that is none is the first page; one beyond the end is the last.
+        let page = query.text("halaman").parse().unwrap_or(1);
+        let mut tx = visit.service.read().await?;
+        let found = service::search::find(&mut tx, &question, kind, page).await?;
+        drop(tx);
+        let title = if question.is_empty() {
+            t::title(l).to_owned()
+        } else {
+            t::title_for(l, &question)
+        };
+        let page = if question.is_empty() {
+            Page::new(title)
+                .describe(t::start(l))
+                .canonical(links::SEARCH)
+        } else {
+            Page::new(title).unlisted()
+        };
+        Ok(visit.page(page, view(&visit, question, kind, found)))
+    }
+
+    fn view(
+        visit: &Visit,
+        question: String,
+        kind: Option<Kind>,
+        found: Found,
+    ) -> impl IntoView + use<> {
+        let l = visit.locale;
+        let results = match found {
+            Found::Nothing => empty(t::start(l).to_owned(), t::start_help(l)),
+            Found::TooShort => empty(t::too_short(l).to_owned(), t::too_short_help(l)),
+            Found::Finds(finds) if finds.counts == [0; 3] => {
+                empty(t::none(l, &question), t::none_help(l))
+            }
+            Found::Finds(finds) => results(visit, &question, kind, finds),
+        };
+        view! {
+            <ui::Page>
+                <h1>{t::title(l)}</h1>
+                <div class="search-top">
+                    <ui::SearchBox
+                        id="search"
+                        action=links::SEARCH
+                        label=t::label(l)
+                        placeholder=t::placeholder(l)
+                        button=t::button(l)
+                        value=question
+                    />
+                </div>
+                {results}
+            </ui::Page>
+        }
+    }
+
+    fn empty(title: String, help: &'static str) -> AnyView {
+        view! { <ui::EmptyState title=title><p>{help}</p></ui::EmptyState> }.into_any()
+    }
+
+    fn results(visit: &Visit, question: &str, kind: Option<Kind>, finds: Finds) -> AnyView {
+        let l = visit.locale;
+        let all: i64 = finds.counts.iter().sum();
+        let mut tabs = vec![
+            ui::TabItem::new(place(question, None, 1), t::all(l), kind.is_none())
+                .count(l.number(all)),
+        ];
+        for ((_, of), count) in KINDS.into_iter().zip(finds.counts) {
+            if count > 0 || kind == Some(of) {
+                tabs.push(
+                    ui::TabItem::new(
+                        place(question, Some(of), 1),
+                        name(visit, of),
+                        kind == Some(of),
+                    )
+                    .count(l.number(count)),
+                );
+            }
+        }
+        let mut before = None;
+        let mut items = Vec::new();
+        for find in finds.items {
+            // One heading for each run of a kind: titles come first, so a kind may come again.
+            if kind.is_none() && before != Some(find.kind) {
+                before = Some(find.kind);
+                items.push(
+                    view! { <li class="find-kind"><h2>{name(visit, find.kind)}</h2></li> }
+                        .into_any(),
+                );
+            }
+            items.push(one(visit, find, if kind.is_none() { 3 } else { 2 }));
+        }
+        let (page, pages) = (whole(finds.page), whole(finds.pages));
+        let question = question.to_owned();
+        let to = move |n: u32| place(&question, kind, i64::from(n));
+        let pagination = (pages > 1).then(|| {
+            let previous = (page > 1).then(|| to(page - 1));
+            let next = (page < pages).then(|| to(page + 1));
+            view! {
+                <ui::Pagination
+                    label=t::pages(l)
+                    items=ui::PageItem::list(page, pages, to)
+                    previous=previous
+                    previous_label=t::previous(l)
+                    next=next
+                    next_label=t::next(l)
+                />
+            }
+        });
+        view! {
+            <ui::Tabs label=t::kinds(l) items=tabs/>
+            <p class="meta" role="status">{t::found(l, finds.total)}</p>
+            <ul class="finds">{items}</ul>
+            {pagination}
+        }
+        .into_any()
+    }
+
+    fn one(visit: &Visit, find: Find, level: u8) -> AnyView {
+        let l = visit.locale;
+        let (href, title, meta) = match find.kind {
+            Kind::Consultation => (links::consultation(&find.slug), marked(find.title), None),
+            Kind::Clause => {
+                let lead = clause_name(l, &find.place, "");
+                let dot = if find.title.is_empty() { "" } else { ". " };
+                let title = view! { {lead}{dot}{marked(find.title)} }.into_any();
+                (
+                    links::clause(&find.slug, &find.place),
+                    title,
+                    Some(find.consultation),
+                )
+            }
+            Kind::Comment => {
+                let title = t::comment_on(l, &find.consultation).into_any();
+                (
+                    links::comment(&find.subject),
+                    title,
+                    Some(visit.zone().date(find.at, l)),
+                )
+            }
+        };
+        let link = view! { <a href=href>{title}</a> };
+        let title = if level == 2 {
+            view! { <h2>{link}</h2> }.into_any()
+        } else {
+            view! { <h3>{link}</h3> }.into_any()
+        };
+        let meta = meta.map(|meta| view! { <p class="meta">{meta}</p> });
+        view! { <li class="card card-link">{title}<p>{marked(find.text)}</p>{meta}</li> }.into_any()
+    }
+
+    /// What was found stands in `<mark>`.
+    fn marked(pieces: Vec<Piece>) -> AnyView {
+        pieces
+            .into_iter()
+            .map(|piece| {
+                if piece.hit {
+                    view! { <mark>{piece.text}</mark> }.into_any()
+                } else {
+                    piece.text.into_any()
+                }
+            })
+            .collect_view()
+            .into_any()
+    }
+
+    fn name(visit: &Visit, kind: Kind) -> &'static str {
+        let l = visit.locale;
+        match kind {
+            Kind::Consultation => t::consultations(l),
+            Kind::Clause => t::clauses(l),
+            Kind::Comment => t::comments(l),
+        }
+    }
+
+    fn place(question: &str, kind: Option<Kind>, page: i64) -> String {
+        let mut place = format!("{}?q={}", links::SEARCH, links::encode(question));
+        if let Some((word, _)) = KINDS.iter().find(|(_, k)| Some(*k) == kind) {
+            place.push_str("&jenis=");
+            place.push_str(word);
+        }
+        if page > 1 {
+            place.push_str(&format!("&halaman={page}"));
+        }
+        place
+    }
+
+    fn whole(n: i64) -> u32 {
+        u32::try_from(n).unwrap_or(u32::MAX)
+    }
 }

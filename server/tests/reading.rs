@@ -1,0 +1,185 @@
+//! What everybody reads: each page in each language, odd addresses, hidden drafts, the number of statements a page costs.
+
+use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
+
+use app::{Site, request::Assets};
+use axum::{
+    Router,
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use domain::FixedClock;
+use http_body_util::BodyExt;
+use server::{assets::Files, router};
+use service::{Chance, Service, account::Hashing, testing::START};
+use storage::{Db, args, db_test, sql};
+use tower::ServiceExt;
+
+struct Portal {
+    router: Router,
+    service: Service,
+}
+
+/// The demo town, and a draft that nobody may see.
+async fn portal(db: Db) -> Portal {
+    let clock = Arc::new(FixedClock::at(START));
+    let service = Service::new(db, clock, Chance::seeded(3), Hashing::CHEAP);
+    let mut files = BTreeMap::new();
+    for folder in ["city", "demo"] {
+        read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(folder), folder, &mut files);
+    }
+    service::demo::fill(&service, &files).await.expect("the demo fits").expect("the database was empty");
+    let done: Result<(), storage::Error> = service
+        .db()
+        .write(|tx| {
+            Box::pin(async move {
+                tx.run(
+                    sql!(
+                        "insert into consultation (id, slug, office_id, title, summary, preview_token, opens_at, closes_at, created_at, updated_at)
+                         select 'draft', 'konsep-rahasia', min(id), 'Konsep Xylofon', 'Xylofon', 'kunci', $1, $2, 0, 0 from office"
+                    ),
+                    args![START.plus_days(-1), START.plus_days(9)],
+                )
+                .await?;
+                Ok(())
+            })
+        })
+        .await;
+    done.expect("a draft is there");
+    let draft = domain::ConsultationId::new("draft");
+    service::search::refresh(&service, &draft).await.expect("is indexed");
+    let site = Site::new(service.clone(), Assets::default(), Some("https://rembug.example".to_owned()));
+    Portal { router: router::router(site, Files::new(None)), service }
+}
+
+fn read(folder: &Path, name: &str, files: &mut BTreeMap<String, String>) {
+    for entry in fs::read_dir(folder).expect("a folder of the demo") {
+        let path = entry.expect("an entry").path();
+        let name = format!("{name}/{}", path.file_name().expect("a name").to_string_lossy());
+        if path.is_dir() {
+            read(&path, &name, files);
+        } else if let Ok(text) = fs::read_to_string(&path) {
+            files.insert(name, text);
+        }
+    }
+}
+
+impl Portal {
+    async fn get(&self, place: &str) -> (StatusCode, String) {
+        let request = Request::get(place).header(header::HOST, "rembug.example").body(Body::empty()).expect("an address");
+        let response = self.router.clone().oneshot(request).await.expect("the router answers");
+        let status = response.status();
+        let bytes = response.into_body().collect().await.expect("a body").to_bytes();
+        (status, String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// Slug and phase-free facts of all that is published.
+    async fn slugs(&self) -> Vec<String> {
+        let mut tx = self.service.read().await.expect("a connection");
+        service::consultation::map(&self.service, &mut tx).await.expect("lists").into_iter().map(|row| row.slug).collect()
+    }
+}
+
+db_test! { async fn every_page_is_whole_in_every_language_and_the_same_twice(db) {
+    let portal = portal(db).await;
+    let mut places: Vec<String> = ["/", "/konsultasi", "/konsultasi?keadaan=dibuka", "/cari", "/cari?q=parkir"].map(String::from).into();
+    let slugs = portal.slugs().await;
+    assert!(slugs.len() >= 4);
+    for slug in slugs {
+        for tail in ["", "/naskah", "/naskah/1", "/naskah/perubahan", "/naskah?versi=1", "/riwayat"] {
+            places.push(format!("/konsultasi/{slug}{tail}"));
+        }
+    }
+    for place in places {
+        let join = if place.contains('?') { '&' } else { '?' };
+        for language in ["id", "en"] {
+            let address = format!("{place}{join}bahasa={language}");
+            let (status, html) = portal.get(&address).await;
+            assert_eq!(status, StatusCode::OK, "{address}");
+            assert!(html.contains(&format!("<html lang=\"{language}\"")), "{address}");
+            assert_eq!(html.matches("<h1").count(), 1, "{address}");
+            assert_eq!(html.matches("<main").count(), 1, "{address}");
+            assert!(!html.contains("style=\"") && !html.contains("onclick"), "{address}");
+            assert_eq!(portal.get(&address).await.1, html, "{address} twice");
+        }
+    }
+} }
+
+db_test! { async fn odd_addresses_are_answered_and_never_break(db) {
+    let portal = portal(db).await;
+    let slug = portal.slugs().await.remove(0);
+    let odd = ["%", "%ff%fe", "x=%ff", "halaman=-1", "halaman=99999999999999999999", "halaman=x", "versi=x", "halaman=3&halaman=4", "&&==&", "q=%00", "q=%22*", "q=%25_", "kantor=%27", "wilayah=35.79.99", "keadaan=draft", "jenis=x&q=sampah", "cari=%F0%9F%99%82", "urut=zzz"];
+    for page in ["/", "/konsultasi", "/cari", &format!("/konsultasi/{slug}"), &format!("/konsultasi/{slug}/naskah"), "/umpan.atom", "/kalender.ics"] {
+        for query in odd {
+            let (status, _) = portal.get(&format!("{page}?{query}")).await;
+            assert_eq!(status, StatusCode::OK, "{page}?{query}");
+        }
+        let long = format!("{page}?q={}", "a".repeat(6_000));
+        assert!(portal.get(&long).await.0.is_success(), "{page} with a long query");
+    }
+    for place in [
+        "/konsultasi/tidak-ada", "/konsultasi/%ff", "/konsultasi/a%2Fb", "/konsultasi/%00", "/konsultasi/x/naskah/1", "/konsultasi/x/riwayat",
+        &format!("/konsultasi/{slug}/naskah/tidak-ada"), &format!("/konsultasi/{slug}/naskah?versi=99"), &format!("/konsultasi/{slug}/naskah?versi=-1"),
+        "/konsultasi/tidak-ada/kalender.ics", "/konsultasi/konsep-rahasia/pratinjau/salah",
+    ] {
+        let (status, html) = portal.get(place).await;
+        assert!(matches!(status, StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST), "{place}: {status}");
+        assert!(html.contains("<h1"), "{place} helps");
+    }
+} }
+
+db_test! { async fn a_draft_is_nowhere_but_behind_its_secret(db) {
+    let portal = portal(db).await;
+    for place in [
+        "/", "/konsultasi", "/konsultasi?cari=xylofon", "/cari?q=xylofon", "/umpan.atom", "/kalender.ics", "/sitemap.xml",
+        "/konsultasi/konsep-rahasia", "/konsultasi/konsep-rahasia/naskah", "/konsultasi/konsep-rahasia/riwayat", "/konsultasi/konsep-rahasia/kalender.ics",
+    ] {
+        let (_, text) = portal.get(place).await;
+        assert!(!text.contains("Xylofon") && !text.contains("konsep-rahasia</loc>"), "{place} tells of a draft");
+    }
+    let (status, html) = portal.get("/konsultasi/konsep-rahasia/pratinjau/kunci").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(html.contains("Konsep Xylofon") && html.contains("name=\"robots\" content=\"noindex\""));
+} }
+
+db_test! { async fn what_robots_and_readers_get_is_absolute_and_dated_by_what_happened(db) {
+    let portal = portal(db).await;
+    let (_, feed) = portal.get("/umpan.atom").await;
+    assert!(feed.contains("https://rembug.example/konsultasi/") && feed.contains("urn:x-rembug:opened:"));
+    let (_, calendar) = portal.get("/kalender.ics").await;
+    assert!(calendar.starts_with("BEGIN:VCALENDAR\r\n") && calendar.contains("@rembug\r\n"));
+    let (_, map) = portal.get("/sitemap.xml").await;
+    assert!(map.contains("<loc>https://rembug.example/konsultasi/"));
+    let (_, robots) = portal.get("/robots.txt").await;
+    assert!(robots.contains("Disallow: /kantor") && robots.contains("Disallow: /akun") && robots.contains("https://rembug.example/sitemap.xml"));
+    let slug = portal.slugs().await.remove(0);
+    let (_, html) = portal.get(&format!("/konsultasi/{slug}?bahasa=en")).await;
+    assert!(html.contains(&format!("<link rel=\"canonical\" href=\"https://rembug.example/konsultasi/{slug}\">")), "{}", &html[..1500]);
+    assert!(html.contains("hreflang=\"id\"") && html.contains("property=\"og:title\""));
+} }
+
+db_test! { async fn pages_cost_few_statements(db) {
+    let portal = portal(db).await;
+    let slug = portal.slugs().await.remove(0);
+    // The city is read once and kept; the first page pays for it.
+    portal.get("/").await;
+    for (place, most) in [
+        ("/?x=1".to_owned(), 3),
+        ("/konsultasi?x=1".to_owned(), 3),
+        ("/konsultasi?cari=parkir".to_owned(), 4),
+        ("/cari?q=parkir".to_owned(), 2),
+        // Itself and what stands around it (2), ballot (2), statements (2), comments (2).
+        (format!("/konsultasi/{slug}?x=1"), 8),
+        (format!("/konsultasi/{slug}/naskah"), 4),
+        (format!("/konsultasi/{slug}/naskah/1"), 5),
+        (format!("/konsultasi/{slug}/naskah/perubahan"), 3),
+        (format!("/konsultasi/{slug}/riwayat"), 2),
+        ("/umpan.atom".to_owned(), 1),
+        ("/sitemap.xml".to_owned(), 1),
+    ] {
+        let ((status, _), queries) = storage::database::counting(portal.get(&place)).await;
+        assert_eq!(status, StatusCode::OK, "{place}");
+        println!("{queries} statements: {place}");
+        assert!(queries <= most, "{place} runs {queries} statements, more than {most}");
+    }
+} }
