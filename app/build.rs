@@ -23,15 +23,26 @@ fn main() {
             .collect();
         compare(&feature, &texts);
         let _ = writeln!(out, "/// Texts of `{feature}`.\npub mod {feature} {{");
-        let shown = texts[0].values().flat_map(|text| arguments(text)).any(|name| name != "count");
-        out.push_str(if shown { "use super::{Display, Locale};\n" } else { "use super::Locale;\n" });
+        let shown = texts[0]
+            .values()
+            .flat_map(|text| arguments(text))
+            .any(|name| name != "count");
+        out.push_str(if shown {
+            "use super::{Display, Locale};\n"
+        } else {
+            "use super::Locale;\n"
+        });
         for (key, first) in &texts[0] {
             function(&mut out, key, first, &texts);
         }
         out.push_str("}\n");
     }
-    #[expect(clippy::disallowed_methods, reason = "cargo tells a build script its folder this way alone")]
-    let target = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join("t.rs");
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "cargo tells a build script its folder this way alone"
+    )]
+    let target =
+        PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join("t.rs");
     fs::write(target, out).expect("the build folder can be written");
 }
 
@@ -57,7 +68,9 @@ fn features(locales: &Path) -> Vec<String> {
         let other = list(tag);
         for (have, lack, missing_in) in [(&first, &other, *tag), (&other, &first, LANGUAGES[0].0)] {
             if let Some(name) = have.iter().find(|n| !lack.contains(n)) {
-                panic!("locales/{missing_in}/{name}.toml is missing: every language has the same files");
+                panic!(
+                    "locales/{missing_in}/{name}.toml is missing: every language has the same files"
+                );
             }
         }
     }
@@ -80,7 +93,10 @@ fn compare(feature: &str, texts: &[Texts]) {
             let (mut here, mut there) = (arguments(text), arguments(&texts[place][key]));
             here.sort();
             there.sort();
-            assert!(here == there, "`{feature}.{key}` takes {here:?} in one language and {there:?} in `{tag}`");
+            assert!(
+                here == there,
+                "`{feature}.{key}` takes {here:?} in one language and {there:?} in `{tag}`"
+            );
         }
     }
 }
@@ -106,7 +122,10 @@ fn function(out: &mut String, key: &str, first: &str, texts: &[Texts]) {
     let doc = first.replace('\n', " ");
     let _ = writeln!(out, "/// {doc}");
     if names.is_empty() {
-        let _ = writeln!(out, "pub const fn {key}(locale: Locale) -> &'static str {{ match locale {{");
+        let _ = writeln!(
+            out,
+            "pub const fn {key}(locale: Locale) -> &'static str {{ match locale {{"
+        );
         for (place, (_, variant)) in LANGUAGES.iter().enumerate() {
             let _ = writeln!(out, "Locale::{variant} => {:?},", texts[place][key]);
         }
@@ -120,7 +139,11 @@ fn function(out: &mut String, key: &str, first: &str, texts: &[Texts]) {
             _ => format!("{name}: impl Display"),
         })
         .collect();
-    let _ = writeln!(out, "pub fn {key}(locale: Locale, {}) -> String {{", list.join(", "));
+    let _ = writeln!(
+        out,
+        "pub fn {key}(locale: Locale, {}) -> String {{",
+        list.join(", ")
+    );
     if names.iter().any(|n| n == "count") {
         out.push_str("let written = locale.number(count);\n");
     }

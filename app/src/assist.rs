@@ -42,7 +42,11 @@ pub fn Assist(
     sent_later: String,
 ) -> impl IntoView {
     let (note, set_note) = signal(None::<Note>);
-    let words = Sentences { offline_title, offline_kept, sent_later };
+    let words = Sentences {
+        offline_title,
+        offline_kept,
+        sent_later,
+    };
     start(words, set_note);
     view! {
         <div class="assist" role="status" aria-live="polite">

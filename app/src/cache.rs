@@ -53,11 +53,19 @@ pub(crate) async fn keep(State(site): State<Site>, request: Request, next: Next)
     let wish = Wish::of(request.headers());
     let key = visit.as_ref().filter(|v| may_keep(v, &request)).map(key_of);
     let bus = site.service.bus();
-    let (second, site_edition, general) = (site.service.now().0.div_euclid(1000), bus.site_edition(), bus.general_edition());
+    let (second, site_edition, general) = (
+        site.service.now().0.div_euclid(1000),
+        bus.site_edition(),
+        bus.general_edition(),
+    );
     let fresh = |kept: &Kept| {
         kept.second == second
             && kept.general == general
-            && kept.edition == kept.rests.as_ref().map_or(site_edition, |id| bus.edition(id))
+            && kept.edition
+                == kept
+                    .rests
+                    .as_ref()
+                    .map_or(site_edition, |id| bus.edition(id))
     };
     if let Some(key) = &key
         && let Some(kept) = site.cache.get(key).filter(|kept| fresh(kept))
@@ -73,7 +81,9 @@ pub(crate) async fn keep(State(site): State<Site>, request: Request, next: Next)
     let rests = response.extensions().get::<Rests>().cloned();
     match (key, rests) {
         (Some(key), Some(Rests(rests))) if response.status() == StatusCode::OK => {
-            let edition = rests.as_ref().map_or(site_edition, |id| editions.get(id).copied().unwrap_or(0));
+            let edition = rests
+                .as_ref()
+                .map_or(site_edition, |id| editions.get(id).copied().unwrap_or(0));
             match Kept::of(response, rests, edition, general, second).await {
                 Ok(kept) => {
                     let kept = Arc::new(kept);
@@ -96,7 +106,11 @@ fn may_keep(visit: &Visit, request: &Request) -> bool {
 }
 
 fn key_of(visit: &Visit) -> Key {
-    (format!("{}{}", visit.base, visit.path), visit.locale.tag(), visit.light)
+    (
+        format!("{}{}", visit.base, visit.path),
+        visit.locale.tag(),
+        visit.light,
+    )
 }
 
 impl Cache {
@@ -115,7 +129,13 @@ impl Cache {
 }
 
 impl Kept {
-    async fn of(response: Response, rests: Option<ConsultationId>, edition: u64, general: u64, second: i64) -> Result<Self, Response> {
+    async fn of(
+        response: Response,
+        rests: Option<ConsultationId>,
+        edition: u64,
+        general: u64,
+        second: i64,
+    ) -> Result<Self, Response> {
         let (parts, body) = response.into_parts();
         let Ok(plain) = to_bytes(body, usize::MAX).await else {
             return Err(Response::from_parts(parts, Body::empty()));
@@ -129,7 +149,16 @@ impl Kept {
             .cloned()
             .unwrap_or(HeaderValue::from_static("text/html; charset=utf-8"));
         let brotli = brotli(&plain, 6);
-        Ok(Self { etag: etag(&plain), rests, edition, general, second, kind, plain, brotli })
+        Ok(Self {
+            etag: etag(&plain),
+            rests,
+            edition,
+            general,
+            second,
+            kind,
+            plain,
+            brotli,
+        })
     }
 
     fn answer(&self, wish: &Wish) -> Response {
@@ -139,11 +168,15 @@ impl Kept {
             response
         } else if wish.brotli {
             let mut response = Response::new(self.brotli.clone().into());
-            response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+            response
+                .headers_mut()
+                .insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
             response
         } else if wish.gzip {
             let mut response = Response::new(gzip(&self.plain).into());
-            response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+            response
+                .headers_mut()
+                .insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
             response
         } else {
             Response::new(self.plain.clone().into())
@@ -152,7 +185,10 @@ impl Kept {
         headers.insert(header::CONTENT_TYPE, self.kind.clone());
         headers.insert(header::ETAG, self.etag.clone());
         // Kept by the browser, asked again each time: one packet when nothing has changed.
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        headers.insert(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("private, no-cache"),
+        );
         vary(headers);
         response
     }
@@ -167,7 +203,10 @@ struct Wish {
 
 impl Wish {
     fn of(headers: &HeaderMap) -> Self {
-        let accepts = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let accepts = headers
+            .get(header::ACCEPT_ENCODING)
+            .and_then(|v| v.to_str().ok())
+            .unwrap_or_default();
         let takes = |name: &str| {
             accepts.split(',').any(|part| {
                 let mut part = part.split(';');
@@ -185,16 +224,34 @@ impl Wish {
         self.has
             .as_ref()
             .and_then(|v| v.to_str().ok())
-            .is_some_and(|list| list.split(',').any(|e| e.trim().as_bytes() == etag.as_bytes()))
+            .is_some_and(|list| {
+                list.split(',')
+                    .any(|e| e.trim().as_bytes() == etag.as_bytes())
+            })
     }
 }
 
 async fn compress(response: Response, wish: &Wish) -> Response {
-    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let text = ["text/html", "text/css", "text/csv", "text/calendar", "application/json", "application/atom+xml", "application/xml"]
-        .iter()
-        .any(|t| kind.starts_with(t));
-    if !text || !(wish.brotli || wish.gzip) || response.headers().contains_key(header::CONTENT_ENCODING) {
+    let kind = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default();
+    let text = [
+        "text/html",
+        "text/css",
+        "text/csv",
+        "text/calendar",
+        "application/json",
+        "application/atom+xml",
+        "application/xml",
+    ]
+    .iter()
+    .any(|t| kind.starts_with(t));
+    if !text
+        || !(wish.brotli || wish.gzip)
+        || response.headers().contains_key(header::CONTENT_ENCODING)
+    {
         return response;
     }
     let (mut parts, body) = response.into_parts();
@@ -205,14 +262,23 @@ async fn compress(response: Response, wish: &Wish) -> Response {
     if plain.len() < SMALL {
         return Response::from_parts(parts, plain.into());
     }
-    let (bytes, name) = if wish.brotli { (brotli(&plain, 4), "br") } else { (gzip(&plain), "gzip") };
+    let (bytes, name) = if wish.brotli {
+        (brotli(&plain, 4), "br")
+    } else {
+        (gzip(&plain), "gzip")
+    };
     parts.headers.remove(header::CONTENT_LENGTH);
-    parts.headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
+    parts
+        .headers
+        .insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
     Response::from_parts(parts, bytes.into())
 }
 
 fn vary(headers: &mut HeaderMap) {
-    headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding, Accept-Language, Cookie, Save-Data"));
+    headers.insert(
+        header::VARY,
+        HeaderValue::from_static("Accept-Encoding, Accept-Language, Cookie, Save-Data"),
+    );
 }
 
 fn etag(bytes: &[u8]) -> HeaderValue {
@@ -223,7 +289,11 @@ fn etag(bytes: &[u8]) -> HeaderValue {
 }
 
 fn brotli(plain: &[u8], quality: i32) -> Bytes {
-    let params = brotli::enc::BrotliEncoderParams { quality, lgwin: 20, ..Default::default() };
+    let params = brotli::enc::BrotliEncoderParams {
+        quality,
+        lgwin: 20,
+        ..Default::default()
+    };
     let mut out = Vec::with_capacity(plain.len() / 4);
     // Writing into memory does not fail.
     let _ = brotli::BrotliCompress(&mut &plain[..], &mut out, &params);
@@ -231,7 +301,10 @@ fn brotli(plain: &[u8], quality: i32) -> Bytes {
 }
 
 fn gzip(plain: &[u8]) -> Bytes {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::with_capacity(plain.len() / 3), flate2::Compression::new(5));
+    let mut encoder = flate2::write::GzEncoder::new(
+        Vec::with_capacity(plain.len() / 3),
+        flate2::Compression::new(5),
+    );
     let _ = encoder.write_all(plain);
     encoder.finish().unwrap_or_default().into()
 }

@@ -164,7 +164,11 @@ pub(crate) async fn draw(request: Request, next: Next) -> Response {
 
 /// Plain-text rejections of the framework become pages of ours.
 fn framework_failure(response: &Response) -> Option<Failure> {
-    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let kind = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default();
     if !(kind.is_empty() || kind.starts_with("text/plain")) {
         return None;
     }
@@ -181,11 +185,23 @@ fn framework_failure(response: &Response) -> Option<Failure> {
 
 /// Where to come back to after signing in: the page itself, or the page whose form was sent.
 fn place_to_return(request: &Request) -> String {
-    let own = || request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
+    let own = || {
+        request
+            .uri()
+            .path_and_query()
+            .map_or("/", |p| p.as_str())
+            .to_owned()
+    };
     if request.method() == axum::http::Method::GET {
         return own();
     }
-    let text = |name| request.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let text = |name| {
+        request
+            .headers()
+            .get(name)
+            .and_then(|v| v.to_str().ok())
+            .unwrap_or_default()
+    };
     text(header::REFERER)
         .split_once("://")
         .and_then(|(_, rest)| rest.strip_prefix(text(header::HOST)))
@@ -209,7 +225,9 @@ fn page(visit: &Visit, failure: Failure) -> Response {
     };
     let mut response = visit.page(Page::new(title).status(failure.status()).unlisted(), view);
     if let Failure::TooOften(seconds) = failure {
-        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, seconds.into());
     }
     response
 }

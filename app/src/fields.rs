@@ -19,7 +19,10 @@ pub struct Fields(Vec<(String, String)>);
 impl Fields {
     /// The first value of a field, or nothing.
     pub fn text(&self, name: &str) -> &str {
-        self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+        self.0
+            .iter()
+            .find(|(key, _)| key == name)
+            .map_or("", |(_, value)| value)
     }
 
     /// The first value as an owned text.
@@ -29,7 +32,11 @@ impl Fields {
 
     /// All values of a field that may come several times, in the order sent.
     pub fn all(&self, name: &str) -> Vec<&str> {
-        self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| value.as_str()).collect()
+        self.0
+            .iter()
+            .filter(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+            .collect()
     }
 
     /// Whether the field was sent: a ticked box, a pressed button.
@@ -77,7 +84,9 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
             .get("content-type")
             .and_then(|v| v.to_str().ok())
             .is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
-        let body = to_bytes(request.into_body(), LARGEST).await.map_err(|_| Failure::TooLarge)?;
+        let body = to_bytes(request.into_body(), LARGEST)
+            .await
+            .map_err(|_| Failure::TooLarge)?;
         if !form && !body.is_empty() {
             return Err(Failure::BadRequest);
         }

@@ -35,7 +35,11 @@ mod ssr {
         let known = asked
             .get(header::IF_NONE_MATCH)
             .and_then(|v| v.to_str().ok())
-            .is_some_and(|known| known.split(',').any(|k| k.trim().trim_start_matches("W/") == etag));
+            .is_some_and(|known| {
+                known
+                    .split(',')
+                    .any(|k| k.trim().trim_start_matches("W/") == etag)
+            });
         let body = if known {
             Body::empty()
         } else {
@@ -47,16 +51,29 @@ mod ssr {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
         }
         let inline = shown.is_cover && shown.media_type.starts_with("image/");
-        let kept = if shown.is_public { KEPT } else { "private, no-store" };
-        dress(&mut response, [
-            (header::CONTENT_TYPE, shown.media_type.as_str()),
-            (header::ETAG, &etag),
-            (header::CACHE_CONTROL, kept),
-            (header::CONTENT_DISPOSITION, &disposition(inline, &shown.name)),
-            // A file of somebody's must never run as a page of ours.
-            (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),
-            (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        ])?;
+        let kept = if shown.is_public {
+            KEPT
+        } else {
+            "private, no-store"
+        };
+        dress(
+            &mut response,
+            [
+                (header::CONTENT_TYPE, shown.media_type.as_str()),
+                (header::ETAG, &etag),
+                (header::CACHE_CONTROL, kept),
+                (
+                    header::CONTENT_DISPOSITION,
+                    &disposition(inline, &shown.name),
+                ),
+                // A file of somebody's must never run as a page of ours.
+                (
+                    header::CONTENT_SECURITY_POLICY,
+                    "default-src 'none'; sandbox",
+                ),
+                (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            ],
+        )?;
         Ok(response)
     }
 
@@ -76,7 +93,13 @@ mod ssr {
         let kind = if inline { "inline" } else { "attachment" };
         let plain: String = name
             .chars()
-            .map(|c| if c.is_ascii_alphanumeric() || "._-()".contains(c) { c } else { '_' })
+            .map(|c| {
+                if c.is_ascii_alphanumeric() || "._-()".contains(c) {
+                    c
+                } else {
+                    '_'
+                }
+            })
             .collect();
         let real = links::encode(name).replace('/', "%2F");
         format!("{kind}; filename=\"{plain}\"; filename*=UTF-8''{real}")

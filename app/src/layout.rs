@@ -82,7 +82,11 @@ fn footer(visit: &Visit) -> impl IntoView + use<> {
         domain::Locale::Id => domain::Locale::En,
         domain::Locale::En => domain::Locale::Id,
     };
-    let (light, word) = if visit.light { (t::light_off(l), "0") } else { (t::light_on(l), "1") };
+    let (light, word) = if visit.light {
+        (t::light_off(l), "0")
+    } else {
+        (t::light_on(l), "1")
+    };
     let controls = view! {
         <a href=switched(&visit.path, "bahasa", other.tag()) lang=other.tag() hreflang=other.tag()>{t::language(l)}</a>
         <a href=switched(&visit.path, "hemat", word) rel="nofollow">{light}</a>

@@ -119,7 +119,11 @@ pub fn encode(text: &str) -> String {
             out.push(char::from(byte));
         } else {
             for nibble in [byte >> 4, byte & 15] {
-                out.push(char::from_digit(u32::from(nibble), 16).unwrap_or('0').to_ascii_uppercase());
+                out.push(
+                    char::from_digit(u32::from(nibble), 16)
+                        .unwrap_or('0')
+                        .to_ascii_uppercase(),
+                );
             }
             let at = out.len() - 2;
             out.insert(at, '%');
@@ -149,7 +153,15 @@ mod tests {
         for good in ["/", "/konsultasi/a?b=c#d"] {
             assert!(is_local(good), "{good}");
         }
-        for bad in ["", "//evil", "/\\evil", "https:evil", "evil", "/a\nb", "javascript:alert(1)"] {
+        for bad in [
+            "",
+            "//evil",
+            "/\\evil",
+            "https:evil",
+            "evil",
+            "/a\nb",
+            "javascript:alert(1)",
+        ] {
             assert!(!is_local(bad), "{bad}");
         }
     }

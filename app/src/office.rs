@@ -33,22 +33,37 @@ pub fn router() -> axum::Router {
         .route("/kantor", get(desk::show))
         .route("/kantor/konsultasi", get(desk::list))
         .route("/kantor/konsultasi/baru", get(new::show).post(new::send))
-        .route("/kantor/konsultasi/{slug}", get(content::show).post(content::send))
-        .route("/kantor/konsultasi/{slug}/buang-isian", post(content::discard))
+        .route(
+            "/kantor/konsultasi/{slug}",
+            get(content::show).post(content::send),
+        )
+        .route(
+            "/kantor/konsultasi/{slug}/buang-isian",
+            post(content::discard),
+        )
         .route(
             "/kantor/konsultasi/{slug}/naskah",
             get(text::show).post(text::send).layer(files_limit),
         )
-        .route("/kantor/konsultasi/{slug}/pertanyaan", get(questions::show).post(questions::send))
+        .route(
+            "/kantor/konsultasi/{slug}/pertanyaan",
+            get(questions::show).post(questions::send),
+        )
         .route(
             "/kantor/konsultasi/{slug}/berkas",
             get(files::show).post(files::send).layer(files_limit),
         )
-        .route("/kantor/konsultasi/{slug}/waktu", get(timing::show).post(timing::send))
+        .route(
+            "/kantor/konsultasi/{slug}/waktu",
+            get(timing::show).post(timing::send),
+        )
         .route("/kantor/konsultasi/{slug}/terbit", post(timing::publish))
         .route("/kantor/konsultasi/{slug}/perpanjang", post(timing::extend))
         .route("/kantor/konsultasi/{slug}/tutup", post(timing::close))
-        .route("/kantor/konsultasi/{slug}/tautan-pratinjau", post(timing::renew_link))
+        .route(
+            "/kantor/konsultasi/{slug}/tautan-pratinjau",
+            post(timing::renew_link),
+        )
         .route("/kantor/konsultasi/{slug}/riwayat", get(history::show))
         .route("/kantor/pratinjau-markdown", post(content::render))
 }

@@ -9,7 +9,11 @@ use axum::{
 use domain::{ConsultationId, Locale};
 use leptos::prelude::*;
 
-use crate::{layout, request::{Visit, pair}, t::layout as t};
+use crate::{
+    layout,
+    request::{Visit, pair},
+    t::layout as t,
+};
 
 /// What a page says about itself, to readers, search engines and the cache.
 #[derive(Clone, Debug)]
@@ -128,17 +132,27 @@ pub(crate) fn draw(visit: &Visit, page: Page, view: impl IntoView + 'static) -> 
     head(&mut html, visit, &page);
     let body = match page.frame {
         Frame::Site => layout::site(visit, view.into_any()).into_any(),
-        Frame::Office => view! { <ui::SkipLink label=t::skip(l)/> {layout::said(visit)} {view.into_any()} }.into_any(),
+        Frame::Office => {
+            view! { <ui::SkipLink label=t::skip(l)/> {layout::said(visit)} {view.into_any()} }
+                .into_any()
+        }
     };
     html.push_str(&body.to_html());
     // Pages without an island load no script at all; the light mode never does.
     if !visit.light && !visit.assets.boot.is_empty() && html.contains("<leptos-island") {
-        let _ = write!(html, "<script type=\"module\" src=\"{}\"></script>", escape(&visit.assets.boot));
+        let _ = write!(
+            html,
+            "<script type=\"module\" src=\"{}\"></script>",
+            escape(&visit.assets.boot)
+        );
     }
     html.push_str("</body></html>");
     let mut response = (
         page.status,
-        [(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))],
+        [(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/html; charset=utf-8"),
+        )],
         html,
     )
         .into_response();
@@ -148,8 +162,17 @@ pub(crate) fn draw(visit: &Visit, page: Page, view: impl IntoView + 'static) -> 
 
 fn head(html: &mut String, visit: &Visit, page: &Page) {
     let l = visit.locale;
-    let wrong = if page.wrong { format!("{}: ", t::error_title(l)) } else { String::new() };
-    let title = escape(&format!("{wrong}{} – {} {}", page.title, t::brand(l), visit.city.name));
+    let wrong = if page.wrong {
+        format!("{}: ", t::error_title(l))
+    } else {
+        String::new()
+    };
+    let title = escape(&format!(
+        "{wrong}{} – {} {}",
+        page.title,
+        t::brand(l),
+        visit.city.name
+    ));
     let description = escape(&page.description);
     let path = page.canonical.clone().unwrap_or_else(|| plain(&visit.path));
     let own = escape(&format!("{}{path}", visit.base));
@@ -164,7 +187,10 @@ fn head(html: &mut String, visit: &Visit, page: &Page) {
         escape(&visit.assets.style),
     );
     if !page.description.is_empty() {
-        let _ = write!(html, "<meta name=\"description\" content=\"{description}\">");
+        let _ = write!(
+            html,
+            "<meta name=\"description\" content=\"{description}\">"
+        );
     }
     if page.listed {
         let _ = write!(
@@ -182,9 +208,17 @@ fn head(html: &mut String, visit: &Visit, page: &Page) {
             },
         );
         let image = page.image.clone().unwrap_or_else(|| "/og.png".to_owned());
-        let _ = write!(html, "<meta property=\"og:image\" content=\"{}\">", escape(&format!("{}{image}", visit.base)));
+        let _ = write!(
+            html,
+            "<meta property=\"og:image\" content=\"{}\">",
+            escape(&format!("{}{image}", visit.base))
+        );
         for other in Locale::ALL {
-            let _ = write!(html, "<link rel=\"alternate\" hreflang=\"{0}\" href=\"{own}{join}bahasa={0}\">", other.tag());
+            let _ = write!(
+                html,
+                "<link rel=\"alternate\" hreflang=\"{0}\" href=\"{own}{join}bahasa={0}\">",
+                other.tag()
+            );
         }
     } else {
         html.push_str("<meta name=\"robots\" content=\"noindex\">");
@@ -207,10 +241,18 @@ fn plain(path: &str) -> String {
     };
     let kept: Vec<&str> = query
         .split('&')
-        .filter(|p| ["bahasa", "hemat", "kabar"].iter().all(|key| pair(p, key).is_none()))
+        .filter(|p| {
+            ["bahasa", "hemat", "kabar"]
+                .iter()
+                .all(|key| pair(p, key).is_none())
+        })
         .filter(|p| !p.is_empty())
         .collect();
-    if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
+    if kept.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{}", kept.join("&"))
+    }
 }
 
 /// The present address with one more switch, for the links that switch.
@@ -222,7 +264,10 @@ pub(crate) fn switched(path: &str, key: &str, word: &str) -> String {
 
 /// Text for an attribute or an element of the head.
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 #[cfg(test)]
@@ -233,6 +278,9 @@ mod tests {
     fn switches_do_not_pile_up() {
         assert_eq!(plain("/a?bahasa=en&halaman=2&kabar=masuk"), "/a?halaman=2");
         assert_eq!(switched("/a?bahasa=en", "bahasa", "id"), "/a?bahasa=id");
-        assert_eq!(switched("/a?halaman=2", "hemat", "1"), "/a?halaman=2&hemat=1");
+        assert_eq!(
+            switched("/a?halaman=2", "hemat", "1"),
+            "/a?halaman=2&hemat=1"
+        );
     }
 }

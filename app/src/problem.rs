@@ -9,7 +9,12 @@ pub fn sentence(locale: Locale, field: &str, problem: &Problem) -> String {
     match problem {
         Problem::Missing => t::missing(locale, field),
         Problem::TooShort { min } => t::too_short(locale, field, i64::from(*min)),
-        Problem::TooLong { max, given } => t::too_long(locale, field, locale.number(i64::from(*given)), i64::from(*max)),
+        Problem::TooLong { max, given } => t::too_long(
+            locale,
+            field,
+            locale.number(i64::from(*given)),
+            i64::from(*max),
+        ),
         Problem::Malformed => t::malformed(locale, field),
         Problem::Taken => t::taken(locale, field),
         Problem::Guessable => t::guessable(locale, field),
@@ -17,7 +22,11 @@ pub fn sentence(locale: Locale, field: &str, problem: &Problem) -> String {
         Problem::NotNow => t::not_now(locale, field),
         Problem::TooMany { max } => t::too_many(locale, field, i64::from(*max)),
         Problem::Unknown => t::unknown(locale, field),
-        Problem::TooLarge { max_kb } => t::too_large(locale, field, locale.number(i64::from(*max_kb / 1024).max(1))),
+        Problem::TooLarge { max_kb } => t::too_large(
+            locale,
+            field,
+            locale.number(i64::from(*max_kb / 1024).max(1)),
+        ),
         Problem::Kind => t::kind(locale, field),
     }
 }

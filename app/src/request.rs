@@ -45,7 +45,13 @@ pub struct Assets {
 impl Site {
     /// Puts the site together.
     pub fn new(service: Service, assets: Assets, base: Option<String>) -> Self {
-        Self { service, assets: Arc::new(assets), base, cache: Arc::default(), city: Arc::default() }
+        Self {
+            service,
+            assets: Arc::new(assets),
+            base,
+            cache: Arc::default(),
+            city: Arc::default(),
+        }
     }
 
     /// The city's name and clock, read again when something of the site has changed.
@@ -107,14 +113,20 @@ impl Visit {
 
     /// On to another local page (303).
     pub fn go(&self, place: &str) -> Response {
-        let place = if links::is_local(place) { place } else { links::HOME };
+        let place = if links::is_local(place) {
+            place
+        } else {
+            links::HOME
+        };
         let value = HeaderValue::from_str(place).unwrap_or(HeaderValue::from_static(links::HOME));
         (StatusCode::SEE_OTHER, [(header::LOCATION, value)]).into_response()
     }
 
     /// On to another local page, which begins with a sentence on what was done.
     pub fn go_saying(&self, place: &str, said: Said) -> Response {
-        let (path, mark) = place.split_once('#').map_or((place, None), |(p, m)| (p, Some(m)));
+        let (path, mark) = place
+            .split_once('#')
+            .map_or((place, None), |(p, m)| (p, Some(m)));
         let join = if path.contains('?') { '&' } else { '?' };
         let mark = mark.map(|m| format!("#{m}")).unwrap_or_default();
         self.go(&format!("{path}{join}kabar={}{mark}", said.word()))
@@ -130,7 +142,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
-        parts.extensions.get::<Self>().cloned().ok_or(Failure::Unavailable)
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or(Failure::Unavailable)
     }
 }
 
@@ -145,7 +161,11 @@ pub async fn begin(State(site): State<Site>, request: Request, next: Next) -> Re
         Ok(visit) => visit,
         Err(failure) => return failure.into_response(),
     };
-    let switch = switches(&visit, parts.uri.query().unwrap_or_default(), &parts.headers);
+    let switch = switches(
+        &visit,
+        parts.uri.query().unwrap_or_default(),
+        &parts.headers,
+    );
     let signed_in = visit.actor.member().is_some();
     let mut request = Request::from_parts(parts, body);
     request.extensions_mut().insert(visit);
@@ -192,7 +212,10 @@ async fn visit(site: &Site, request: &Parts) -> Result<Visit, Failure> {
         path,
         guest: cookie(headers, GUEST_COOKIE).map(str::to_owned),
         base: site.base.clone().unwrap_or_else(|| base_of(headers)),
-        client: request.extensions.get::<Client>().map_or_else(String::new, |c| c.0.clone()),
+        client: request
+            .extensions
+            .get::<Client>()
+            .map_or_else(String::new, |c| c.0.clone()),
         assets: site.assets.clone(),
     })
 }
@@ -202,8 +225,11 @@ fn base_of(headers: &HeaderMap) -> String {
     let host = text(headers, header::HOST.as_str());
     let fits = !host.is_empty()
         && host.len() <= 100
-        && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b));
-    let local = host.starts_with("127.0.0.1") || host.starts_with("localhost") || host.starts_with("[::1]");
+        && host
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b));
+    let local =
+        host.starts_with("127.0.0.1") || host.starts_with("localhost") || host.starts_with("[::1]");
     match (fits, local) {
         (true, true) => format!("http://{host}"),
         (true, false) => format!("https://{host}"),
@@ -215,7 +241,10 @@ fn base_of(headers: &HeaderMap) -> String {
 fn switches(visit: &Visit, query: &str, headers: &HeaderMap) -> Vec<HeaderValue> {
     let chosen = |key: &str, word: &str| {
         (pair(query, key).is_some() && cookie(headers, key) != Some(word)).then(|| {
-            HeaderValue::from_str(&format!("{key}={word}; Path=/; Max-Age=31536000; SameSite=Lax; Secure")).ok()
+            HeaderValue::from_str(&format!(
+                "{key}={word}; Path=/; Max-Age=31536000; SameSite=Lax; Secure"
+            ))
+            .ok()
         })?
     };
     [
@@ -240,12 +269,19 @@ pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 }
 
 fn text<'h>(headers: &'h HeaderMap, name: &str) -> &'h str {
-    headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default()
+    headers
+        .get(name)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default()
 }
 
 /// A plain value (no escapes) of a query; for our own closed words only.
 pub(crate) fn pair<'q>(query: &'q str, key: &str) -> Option<&'q str> {
-    query.split('&').filter_map(|p| p.split_once('=')).find(|(k, _)| *k == key).map(|(_, v)| v)
+    query
+        .split('&')
+        .filter_map(|p| p.split_once('='))
+        .find(|(k, _)| *k == key)
+        .map(|(_, v)| v)
 }
 
 fn query_value<'p>(path: &'p str, key: &str) -> Option<&'p str> {

@@ -33,6 +33,12 @@ pub fn router() -> axum::Router {
         .route("/konsultasi/{slug}/hasil.json", get(data::results_json))
         .route("/konsultasi/{slug}/semua.json", get(data::everything))
         .route("/data", get(data::list))
-        .route("/kantor/konsultasi/{slug}/tema", get(themes::show).post(themes::change))
-        .route("/kantor/konsultasi/{slug}/jawaban", get(replies::show).post(replies::change))
+        .route(
+            "/kantor/konsultasi/{slug}/tema",
+            get(themes::show).post(themes::change),
+        )
+        .route(
+            "/kantor/konsultasi/{slug}/jawaban",
+            get(replies::show).post(replies::change),
+        )
 }

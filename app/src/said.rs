@@ -66,7 +66,9 @@ const ALL: [(Said, &str); 17] = [
 impl Said {
     /// Its word in an address.
     pub fn word(self) -> &'static str {
-        ALL.iter().find(|(said, _)| *said == self).map_or("", |(_, word)| word)
+        ALL.iter()
+            .find(|(said, _)| *said == self)
+            .map_or("", |(_, word)| word)
     }
 
     /// Reads the word; anything else says nothing.

@@ -210,7 +210,8 @@ mod ssr {
             place.push_str(word);
         }
         if page > 1 {
-            place.push_str(&format!("&halaman={page}"));
+            place.push_str("&halaman=");
+            place.push_str(&page.to_string());
         }
         place
     }

@@ -188,11 +188,26 @@ mod tests {
         // actor, participate, author for dishub, moderate, administer, enter the office
         let table = [
             (Actor::Anonymous, [false, false, false, false, false]),
-            (member(Role::Resident, None), [true, false, false, false, false]),
-            (member(Role::Resident, Some("dishub")), [true, true, false, false, true]),
-            (member(Role::Resident, Some("dlh")), [true, false, false, false, true]),
-            (member(Role::Moderator, None), [true, false, true, false, true]),
-            (member(Role::Administrator, None), [true, true, true, true, true]),
+            (
+                member(Role::Resident, None),
+                [true, false, false, false, false],
+            ),
+            (
+                member(Role::Resident, Some("dishub")),
+                [true, true, false, false, true],
+            ),
+            (
+                member(Role::Resident, Some("dlh")),
+                [true, false, false, false, true],
+            ),
+            (
+                member(Role::Moderator, None),
+                [true, false, true, false, true],
+            ),
+            (
+                member(Role::Administrator, None),
+                [true, true, true, true, true],
+            ),
             (Actor::System, [false, true, true, true, true]),
         ];
         for (actor, expected) in table {
@@ -210,6 +225,9 @@ mod tests {
     #[test]
     fn anonymous_is_asked_to_sign_in_and_others_are_refused() {
         assert_eq!(Actor::Anonymous.may_moderate().err(), Some(Refusal::SignIn));
-        assert_eq!(member(Role::Resident, None).may_moderate().err(), Some(Refusal::Forbidden));
+        assert_eq!(
+            member(Role::Resident, None).may_moderate().err(),
+            Some(Refusal::Forbidden)
+        );
     }
 }

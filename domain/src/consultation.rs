@@ -28,7 +28,13 @@ pub enum Phase {
 
 impl Phase {
     /// All, in the order in which they follow.
-    pub const ALL: [Self; 5] = [Self::Draft, Self::Announced, Self::Open, Self::Closed, Self::Answered];
+    pub const ALL: [Self; 5] = [
+        Self::Draft,
+        Self::Announced,
+        Self::Open,
+        Self::Closed,
+        Self::Answered,
+    ];
 
     /// The stable word for addresses and the public API.
     pub const fn word(self) -> &'static str {
@@ -346,7 +352,13 @@ mod tests {
     #[test]
     fn the_phase_follows_the_clock() {
         let mut c = sample();
-        for (now, phase) in [(60, Phase::Announced), (99, Phase::Announced), (100, Phase::Open), (199, Phase::Open), (200, Phase::Closed)] {
+        for (now, phase) in [
+            (60, Phase::Announced),
+            (99, Phase::Announced),
+            (100, Phase::Open),
+            (199, Phase::Open),
+            (200, Phase::Closed),
+        ] {
             assert_eq!(c.phase(Timestamp(now)), phase, "at {now}");
         }
         c.answered_at = Some(Timestamp(300));

@@ -27,7 +27,13 @@ impl Locale {
 
     /// Reads a tag such as `id`, `en` or `en-GB`; `None` for a language we do not have.
     pub fn parse(tag: &str) -> Option<Self> {
-        match tag.trim().split(['-', '_']).next()?.to_ascii_lowercase().as_str() {
+        match tag
+            .trim()
+            .split(['-', '_'])
+            .next()?
+            .to_ascii_lowercase()
+            .as_str()
+        {
             "id" | "in" | "jv" | "ms" => Some(Self::Id),
             "en" => Some(Self::En),
             _ => None,

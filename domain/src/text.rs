@@ -8,7 +8,11 @@ use crate::Problem;
 pub fn line(raw: &str, min: u32, max: u32) -> Result<String, Problem> {
     let text = raw
         .split_whitespace()
-        .map(|word| word.chars().filter(|c| !is_unwanted(*c)).collect::<String>())
+        .map(|word| {
+            word.chars()
+                .filter(|c| !is_unwanted(*c))
+                .collect::<String>()
+        })
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
         .join(" ");
@@ -51,7 +55,11 @@ pub fn slug(raw: &str) -> Result<String, Problem> {
         && !text.starts_with('-')
         && !text.ends_with('-')
         && !text.contains("--");
-    if fits { Ok(text) } else { Err(Problem::Malformed) }
+    if fits {
+        Ok(text)
+    } else {
+        Err(Problem::Malformed)
+    }
 }
 
 /// Makes a slug out of a title; may be shorter than a valid one when the title has few Latin letters.
@@ -105,21 +113,33 @@ mod tests {
 
     #[test]
     fn a_line_is_one_line() {
-        assert_eq!(line("  Bu\r\n Siti \u{202e}A. ", 1, 50), Ok("Bu Siti A.".to_owned()));
+        assert_eq!(
+            line("  Bu\r\n Siti \u{202e}A. ", 1, 50),
+            Ok("Bu Siti A.".to_owned())
+        );
         assert_eq!(line(" \n ", 1, 5), Err(Problem::Missing));
         assert_eq!(line("", 0, 5), Ok(String::new()));
         assert_eq!(line("äöü", 4, 9), Err(Problem::TooShort { min: 4 }));
-        assert_eq!(line("äöüß", 1, 3), Err(Problem::TooLong { max: 3, given: 4 }));
+        assert_eq!(
+            line("äöüß", 1, 3),
+            Err(Problem::TooLong { max: 3, given: 4 })
+        );
     }
 
     #[test]
     fn a_body_keeps_its_paragraphs() {
-        assert_eq!(body("a \r\n\r\n\r\n\r\nb\u{0}", 1, 50), Ok("a\n\nb".to_owned()));
+        assert_eq!(
+            body("a \r\n\r\n\r\n\r\nb\u{0}", 1, 50),
+            Ok("a\n\nb".to_owned())
+        );
     }
 
     #[test]
     fn slugs() {
-        assert_eq!(slug_of("Jalur Sepeda & Pejalan Kaki, 2027"), "jalur-sepeda-pejalan-kaki-2027");
+        assert_eq!(
+            slug_of("Jalur Sepeda & Pejalan Kaki, 2027"),
+            "jalur-sepeda-pejalan-kaki-2027"
+        );
         assert!(slug("jalur-sepeda").is_ok());
         for bad in ["a", "A-b-c", "-abc", "abc-", "a--bc", "äbc", "a/b"] {
             assert!(slug(bad).is_err(), "{bad}");

@@ -83,12 +83,32 @@ pub struct Zone {
 }
 
 const MONTHS_ID: [&str; 12] = [
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
-    "Oktober", "November", "Desember",
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
 ];
 const MONTHS_EN: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 impl Zone {
@@ -160,7 +180,9 @@ impl Zone {
         let date = Date::from_calendar_date(year, Month::try_from(month).ok()?, date).ok()?;
         let wall = PrimitiveDateTime::new(date, Time::from_hms(hour, minute, 0).ok()?);
         let offset = UtcOffset::from_hms(self.hours, 0, 0).ok()?;
-        Some(Timestamp(wall.assume_offset(offset).unix_timestamp() * 1000))
+        Some(Timestamp(
+            wall.assume_offset(offset).unix_timestamp() * 1000,
+        ))
     }
 
     /// The start (midnight) of the wall-clock day that holds `at`.
@@ -203,7 +225,10 @@ mod tests {
     fn midnight_is_the_citys() {
         let at = Timestamp(1_795_539_540_000);
         assert_eq!(wib().clock(wib().midnight(at), Locale::Id), "00.00 WIB");
-        assert_eq!(wib().date(wib().midnight(at), Locale::Id), "24 November 2026");
+        assert_eq!(
+            wib().date(wib().midnight(at), Locale::Id),
+            "24 November 2026"
+        );
     }
 
     #[test]

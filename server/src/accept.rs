@@ -23,11 +23,18 @@ const HEADERS_WITHIN: Duration = Duration::from_secs(10);
 const GRACE: Duration = Duration::from_secs(10);
 
 /// Serves until `stop` says so, then lets running requests end. `proxies` are peers whose `X-Forwarded-For` counts.
-pub async fn serve(listener: TcpListener, router: Router, proxies: Vec<std::net::IpAddr>, mut stop: watch::Receiver<bool>) {
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    proxies: Vec<std::net::IpAddr>,
+    mut stop: watch::Receiver<bool>,
+) {
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     let proxies = Arc::new(proxies);
     loop {
-        let Ok(place) = places.clone().acquire_owned().await else { break };
+        let Ok(place) = places.clone().acquire_owned().await else {
+            break;
+        };
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
             _ = stop.changed() => break,
@@ -52,11 +59,21 @@ pub async fn serve(listener: TcpListener, router: Router, proxies: Vec<std::net:
                 let client = client_of(&request, peer, &proxies);
                 request.extensions_mut().insert(Client(client));
                 let router = router.clone();
-                async move { Ok::<_, Infallible>(router.oneshot(request).await.unwrap_or_else(|e| match e {})) }
+                async move {
+                    Ok::<_, Infallible>(
+                        router.oneshot(request).await.unwrap_or_else(|e| match e {}),
+                    )
+                }
             });
             let mut builder = Builder::new(TokioExecutor::new());
-            builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS_WITHIN);
-            let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), TowerToHyperService::new(service));
+            builder
+                .http1()
+                .timer(TokioTimer::new())
+                .header_read_timeout(HEADERS_WITHIN);
+            let connection = builder.serve_connection_with_upgrades(
+                TokioIo::new(stream),
+                TowerToHyperService::new(service),
+            );
             tokio::pin!(connection);
             tokio::select! {
                 _ = connection.as_mut() => {}
@@ -85,7 +102,11 @@ fn client_of(request: &Request, peer: SocketAddr, proxies: &[std::net::IpAddr]) 
         .filter_map(|v| v.trim().parse().ok())
         .collect::<Vec<std::net::IpAddr>>();
     let address = if proxies.contains(&peer.ip()) {
-        forwarded.into_iter().rev().find(|ip| !proxies.contains(ip)).unwrap_or(peer.ip())
+        forwarded
+            .into_iter()
+            .rev()
+            .find(|ip| !proxies.contains(ip))
+            .unwrap_or(peer.ip())
     } else {
         peer.ip()
     };
@@ -107,15 +128,25 @@ mod tests {
             .header("x-forwarded-for", header)
             .body(axum::body::Body::empty())
             .expect("builds");
-        let proxies: Vec<_> = proxies.iter().map(|p| p.parse().expect("an address")).collect();
-        client_of(&request, SocketAddr::new(peer.parse().expect("an address"), 1), &proxies)
+        let proxies: Vec<_> = proxies
+            .iter()
+            .map(|p| p.parse().expect("an address"))
+            .collect();
+        client_of(
+            &request,
+            SocketAddr::new(peer.parse().expect("an address"), 1),
+            &proxies,
+        )
     }
 
     #[test]
     fn a_client_cannot_choose_its_address() {
         assert_eq!(of("9.9.9.9", "1.1.1.1", &[]), "9.9.9.9");
         assert_eq!(of("10.0.0.1", "6.6.6.6, 1.1.1.1", &["10.0.0.1"]), "1.1.1.1");
-        assert_eq!(of("10.0.0.1", "1.1.1.1, 10.0.0.2", &["10.0.0.1", "10.0.0.2"]), "1.1.1.1");
+        assert_eq!(
+            of("10.0.0.1", "1.1.1.1, 10.0.0.2", &["10.0.0.1", "10.0.0.2"]),
+            "1.1.1.1"
+        );
         assert_eq!(of("2001:db8:1:2:3::4", "", &[]), "2001:db8:1:2::/64");
     }
 }

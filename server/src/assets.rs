@@ -26,11 +26,15 @@ pub struct Files {
 impl Files {
     /// The folder, or the files inside the binary.
     pub fn new(root: Option<PathBuf>) -> Self {
-        Self { root: root.map(Arc::new) }
+        Self {
+            root: root.map(Arc::new),
+        }
     }
 
     fn read(&self, name: &str) -> Option<Cow<'static, [u8]>> {
-        let safe = !name.split('/').any(|part| part.is_empty() || part.starts_with('.'));
+        let safe = !name
+            .split('/')
+            .any(|part| part.is_empty() || part.starts_with('.'));
         match &self.root {
             _ if !safe => None,
             Some(root) => std::fs::read(root.join(name)).ok().map(Cow::Owned),
@@ -41,12 +45,23 @@ impl Files {
     /// The addresses that pages use; their mark changes with the content of any of the files.
     pub fn addresses(&self) -> Assets {
         let mut digest = service::chance::Digester::default();
-        for name in ["pkg/rembug.css", "pkg/rembug.js", "pkg/rembug.wasm", "boot.js"] {
+        for name in [
+            "pkg/rembug.css",
+            "pkg/rembug.js",
+            "pkg/rembug.wasm",
+            "boot.js",
+        ] {
             digest.add(&self.read(name).unwrap_or_default());
         }
         let mark = &digest.end()[..12];
-        let boot = self.read("pkg/rembug.wasm").map(|_| format!("/boot.js?v={mark}")).unwrap_or_default();
-        Assets { style: format!("/pkg/rembug.css?v={mark}"), boot }
+        let boot = self
+            .read("pkg/rembug.wasm")
+            .map(|_| format!("/boot.js?v={mark}"))
+            .unwrap_or_default();
+        Assets {
+            style: format!("/pkg/rembug.css?v={mark}"),
+            boot,
+        }
     }
 
     /// The routes of the files.
@@ -60,12 +75,20 @@ impl Files {
     }
 }
 
-async fn package(State(files): State<Files>, Path(name): Path<String>, request: Request) -> Response {
+async fn package(
+    State(files): State<Files>,
+    Path(name): Path<String>,
+    request: Request,
+) -> Response {
     answer(&files, &format!("pkg/{name}"), &request)
 }
 
 async fn top(State(files): State<Files>, request: Request) -> Response {
-    answer(&files, request.uri().path().trim_start_matches('/'), &request)
+    answer(
+        &files,
+        request.uri().path().trim_start_matches('/'),
+        &request,
+    )
 }
 
 fn answer(files: &Files, name: &str, request: &Request) -> Response {
@@ -85,7 +108,10 @@ fn answer(files: &Files, name: &str, request: &Request) -> Response {
     };
     let mut response = Response::new(Body::from(bytes));
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind_of(name)));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(kind_of(name)),
+    );
     headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
     if let Some(encoding) = encoding {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));

@@ -15,7 +15,13 @@ use crate::{accept, assets::Files, clock::SystemClock, jobs, router, town};
 #[command(name = "rembug", version, about, max_term_width = 100)]
 struct Cli {
     /// `sqlite:PATH` or `postgres://…`.
-    #[arg(long, env = "DATABASE_URL", default_value = "sqlite:data/rembug.db", global = true, hide_env_values = true)]
+    #[arg(
+        long,
+        env = "DATABASE_URL",
+        default_value = "sqlite:data/rembug.db",
+        global = true,
+        hide_env_values = true
+    )]
     database_url: String,
     #[command(subcommand)]
     command: Command,
@@ -111,11 +117,15 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     tracing_subscriber::fmt()
         .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_env("REMBUG_LOG").unwrap_or_else(|_| "warn,rembug=info,sqlx::query=error".into()),
+            tracing_subscriber::EnvFilter::try_from_env("REMBUG_LOG")
+                .unwrap_or_else(|_| "warn,rembug=info,sqlx::query=error".into()),
         )
         .with_writer(std::io::stderr)
         .init();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(error) => return fail(&format!("the program cannot start: {error}")),
     };
@@ -134,14 +144,20 @@ async fn command(cli: Cli) -> Result<(), String> {
     let service = open(&cli.database_url).await?;
     let done = match cli.command {
         Command::Serve(options) => serve(&service, options).await,
-        Command::Demo { fill_only, serve: options } => demo(&service, fill_only, options).await,
+        Command::Demo {
+            fill_only,
+            serve: options,
+        } => demo(&service, fill_only, options).await,
         Command::Import(what) => import(&service, what).await,
         Command::Export(what) => export(&service, what).await,
         Command::CloseDue => {
             jobs::once(&service).await;
             Ok(())
         }
-        Command::Reindex => service::search::rebuild(&service).await.map(drop).map_err(sentence),
+        Command::Reindex => service::search::rebuild(&service)
+            .await
+            .map(drop)
+            .map_err(sentence),
         Command::Admin(Admin::Invite) => invite(&service).await,
     };
     service.db().close().await;
@@ -150,14 +166,26 @@ async fn command(cli: Cli) -> Result<(), String> {
 
 async fn open(url: &str) -> Result<Service, String> {
     if let Some(path) = url.strip_prefix("sqlite:") {
-        let path = path.trim_start_matches("//").split('?').next().unwrap_or_default();
-        if let Some(folder) = std::path::Path::new(path).parent().filter(|f| !f.as_os_str().is_empty()) {
+        let path = path
+            .trim_start_matches("//")
+            .split('?')
+            .next()
+            .unwrap_or_default();
+        if let Some(folder) = std::path::Path::new(path)
+            .parent()
+            .filter(|f| !f.as_os_str().is_empty())
+        {
             std::fs::create_dir_all(folder)
                 .map_err(|e| format!("the folder {} cannot be made: {e}", folder.display()))?;
         }
     }
     let db = service::open(url).await.map_err(|e| chain(&e))?;
-    Ok(Service::new(db, Arc::new(SystemClock), Chance::System, Hashing::STANDARD))
+    Ok(Service::new(
+        db,
+        Arc::new(SystemClock),
+        Chance::System,
+        Hashing::STANDARD,
+    ))
 }
 
 async fn serve(service: &Service, options: Serve) -> Result<(), String> {
@@ -176,7 +204,13 @@ async fn serve(service: &Service, options: Serve) -> Result<(), String> {
     });
     let others = tokio::spawn(service.bus().clone().hear_others(service.db().clone()));
     let jobs = tokio::spawn(jobs::run(service.clone(), stopped.clone()));
-    accept::serve(listener, router::router(site, files), options.proxies, stopped).await;
+    accept::serve(
+        listener,
+        router::router(site, files),
+        options.proxies,
+        stopped,
+    )
+    .await;
     others.abort();
     let _ = jobs.await;
     Ok(())
@@ -196,7 +230,10 @@ async fn wait_for_end() {
 
 async fn demo(service: &Service, fill_only: bool, options: Serve) -> Result<(), String> {
     println!("Filling the demo town: all people, figures and plans are made up.");
-    match service::demo::fill(service, &town::files()).await.map_err(|e| chain(&e))? {
+    match service::demo::fill(service, &town::files())
+        .await
+        .map_err(|e| chain(&e))?
+    {
         Some(filled) => {
             service::search::rebuild(service).await.map_err(sentence)?;
             println!(
@@ -207,20 +244,33 @@ async fn demo(service: &Service, fill_only: bool, options: Serve) -> Result<(), 
         }
         None => println!("There are consultations already: nothing is changed."),
     }
-    if fill_only { Ok(()) } else { serve(service, options).await }
+    if fill_only {
+        Ok(())
+    } else {
+        serve(service, options).await
+    }
 }
 
 async fn import(service: &Service, what: Import) -> Result<(), String> {
     match what {
         Import::City { file } => {
-            let text = std::fs::read_to_string(&file).map_err(|e| format!("{} cannot be read: {e}", file.display()))?;
-            service::area::load_city(service, &Actor::System, &text).await.map_err(sentence)?;
+            let text = std::fs::read_to_string(&file)
+                .map_err(|e| format!("{} cannot be read: {e}", file.display()))?;
+            service::area::load_city(service, &Actor::System, &text)
+                .await
+                .map_err(sentence)?;
             println!("The city is in.");
         }
         Import::Polis { dir, slug, office } => {
-            let done = service::polis::import(service, &Actor::System, &dir, &slug, &OfficeId::new(office))
-                .await
-                .map_err(|e| chain(&e))?;
+            let done = service::polis::import(
+                service,
+                &Actor::System,
+                &dir,
+                &slug,
+                &OfficeId::new(office),
+            )
+            .await
+            .map_err(|e| chain(&e))?;
             println!("{done}");
         }
     }
@@ -249,7 +299,10 @@ async fn export_open(
     format: service::result::Format,
     out: &std::path::Path,
 ) -> Result<(), String> {
-    service::result::export(service, slug, format, out).await.map(drop).map_err(|e| chain(&e))
+    service::result::export(service, slug, format, out)
+        .await
+        .map(drop)
+        .map_err(|e| chain(&e))
 }
 
 async fn invite(service: &Service) -> Result<(), String> {

@@ -1,6 +1,7 @@
 //! The binary `rembug` as a library: command line, router with its layers, accept loop, public API, jobs.
 
 pub mod accept;
+pub mod api;
 pub mod assets;
 pub mod cli;
 pub mod clock;

@@ -1,5 +1,6 @@
 //! All addresses, and the layers around them from the outside in.
 
+use app::{Failure, Site};
 use axum::{
     Router,
     extract::Request,
@@ -7,10 +8,9 @@ use axum::{
     middleware::{Next, from_fn},
     response::{IntoResponse, Response},
 };
-use app::{Failure, Site};
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer};
 
-use crate::{assets::Files, headers, health};
+use crate::{api, assets::Files, headers, health};
 
 /// Largest body of a request in bytes: a file of 10 MB and the form around it.
 const LARGEST_BODY: usize = 11 * 1024 * 1024;
@@ -20,7 +20,8 @@ pub fn router(site: Site, files: Files) -> Router {
     let service = site.service.clone();
     app::site(site)
         .merge(files.router())
-        .merge(health::router(service))
+        .merge(health::router(service.clone()))
+        .merge(api::router(service))
         .layer(axum::extract::DefaultBodyLimit::max(LARGEST_BODY))
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(CsrfLayer::new())
@@ -39,7 +40,10 @@ async fn explain(request: Request, next: Next) -> Response {
             .unwrap_or_default(),
     );
     let response = next.run(request).await;
-    let bare = response.headers().get("content-type").is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    let bare = response
+        .headers()
+        .get("content-type")
+        .is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
     let failure = match response.status() {
         StatusCode::FORBIDDEN if bare => Failure::CrossSite,
         StatusCode::PAYLOAD_TOO_LARGE if bare => Failure::TooLarge,
@@ -58,5 +62,9 @@ fn panicked(cause: Box<dyn std::any::Any + Send>) -> Response {
         .unwrap_or("unknown");
     tracing::error!(panic = text, "a request panicked");
     let (title, help) = Failure::Unavailable.sentences(domain::Locale::Id);
-    (StatusCode::INTERNAL_SERVER_ERROR, format!("{title}. {help}\n")).into_response()
+    (
+        StatusCode::INTERNAL_SERVER_ERROR,
+        format!("{title}. {help}\n"),
+    )
+        .into_response()
 }

@@ -14,7 +14,10 @@ pub(crate) fn files() -> Files {
     Town::iter()
         .filter_map(|name| {
             let file = Town::get(&name)?;
-            Some((name.into_owned(), String::from_utf8(file.data.into_owned()).ok()?))
+            Some((
+                name.into_owned(),
+                String::from_utf8(file.data.into_owned()).ok()?,
+            ))
         })
         .collect()
 }
@@ -27,6 +30,12 @@ mod tests {
         for name in ["city/kota-batu/city.toml", "demo/people.toml"] {
             assert!(files.contains_key(name), "{name}");
         }
-        assert!(files.keys().filter(|n| n.ends_with("/consultation.toml")).count() >= 4);
+        assert!(
+            files
+                .keys()
+                .filter(|n| n.ends_with("/consultation.toml"))
+                .count()
+                >= 4
+        );
     }
 }

@@ -240,7 +240,9 @@ async fn too_many_tries_are_told_on_the_same_page() {
     let came = portal.post("/akun/masuk", "", &fields).await;
     assert_eq!(came.status, StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(
-        came.headers.get(header::RETRY_AFTER).map(axum::http::HeaderValue::as_bytes),
+        came.headers
+            .get(header::RETRY_AFTER)
+            .map(axum::http::HeaderValue::as_bytes),
         Some(&b"60"[..])
     );
     assert!(

@@ -11,7 +11,8 @@ fn root() -> PathBuf {
 }
 
 fn read(path: impl AsRef<Path>) -> String {
-    fs::read_to_string(root().join(path.as_ref())).unwrap_or_else(|e| panic!("{}: {e}", path.as_ref().display()))
+    fs::read_to_string(root().join(path.as_ref()))
+        .unwrap_or_else(|e| panic!("{}: {e}", path.as_ref().display()))
 }
 
 /// All files below a folder with this ending, by their path from the root.
@@ -24,7 +25,11 @@ fn files(folder: &str, ending: &str) -> BTreeMap<String, String> {
             if path.is_dir() {
                 folders.push(path);
             } else if path.to_string_lossy().ends_with(ending) {
-                let name = path.strip_prefix(root()).expect("below the root").to_string_lossy().into_owned();
+                let name = path
+                    .strip_prefix(root())
+                    .expect("below the root")
+                    .to_string_lossy()
+                    .into_owned();
                 found.insert(name, fs::read_to_string(&path).expect("a readable source"));
             }
         }
@@ -46,12 +51,19 @@ fn nothing_points_left() {
     ];
     for (name, may) in allowed {
         let manifest = read(format!("{name}/Cargo.toml"));
-        let manifest = manifest.split("[dev-dependencies]").next().unwrap_or_default();
+        let manifest = manifest
+            .split("[dev-dependencies]")
+            .next()
+            .unwrap_or_default();
         for other in allowed.map(|(other, _)| other) {
-            let uses = manifest
-                .lines()
-                .any(|l| l.starts_with(&format!("{other}.workspace")) || l.starts_with(&format!("{other} = {{ workspace")));
-            assert!(!uses || may.contains(&other), "{name} must not depend on {other}");
+            let uses = manifest.lines().any(|l| {
+                l.starts_with(&format!("{other}.workspace"))
+                    || l.starts_with(&format!("{other} = {{ workspace"))
+            });
+            assert!(
+                !uses || may.contains(&other),
+                "{name} must not depend on {other}"
+            );
         }
     }
 }
@@ -60,9 +72,14 @@ fn nothing_points_left() {
 fn one_word_per_feature_in_every_layer() {
     // A page's feature has its rules, use cases and store under the same word; these are pages of other features.
     let pages_only = ["home", "feed", "design", "office"];
-    for name in files("app/src", "/pages.rs").keys().chain(files("app/src", ".rs").keys()) {
+    for name in files("app/src", "/pages.rs")
+        .keys()
+        .chain(files("app/src", ".rs").keys())
+    {
         let parts: Vec<&str> = name.split('/').collect();
-        let [_, _, feature, _] = parts[..] else { continue };
+        let [_, _, feature, _] = parts[..] else {
+            continue;
+        };
         if pages_only.contains(&feature) || feature == "assist" {
             continue;
         }
@@ -106,7 +123,10 @@ fn no_text_inside_raw_elements() {
                     let rest = &text[at..];
                     let Some(end) = rest.find('>') else { continue };
                     let after = rest[end + 1..].trim_start();
-                    assert!(!after.starts_with('{'), "{name}: a value inside <{tag}> is written raw");
+                    assert!(
+                        !after.starts_with('{'),
+                        "{name}: a value inside <{tag}> is written raw"
+                    );
                 }
             }
         }
@@ -117,7 +137,12 @@ fn no_text_inside_raw_elements() {
 #[test]
 fn there_are_no_server_functions() {
     for (name, text) in files("app/src", ".rs") {
-        for word in ["#[server", "GetUrl", "leptos_axum::redirect", "ServerFnError"] {
+        for word in [
+            "#[server",
+            "GetUrl",
+            "leptos_axum::redirect",
+            "ServerFnError",
+        ] {
             assert!(!text.contains(word), "{name}: {word}");
         }
     }
@@ -127,7 +152,9 @@ fn there_are_no_server_functions() {
 #[test]
 fn panics_unwind_on_the_server() {
     let manifest = read("Cargo.toml");
-    let (before, after) = manifest.split_once("[profile.wasm-release]").expect("the browser has its own profile");
+    let (before, after) = manifest
+        .split_once("[profile.wasm-release]")
+        .expect("the browser has its own profile");
     assert!(!before.contains("panic ="), "the server unwinds");
     assert!(after.contains("panic = \"abort\""), "the browser aborts");
 }
@@ -158,12 +185,27 @@ fn every_language_has_the_same_files() {
 #[test]
 fn the_browser_gets_nothing_of_the_server() {
     let output = std::process::Command::new(env!("CARGO"))
-        .args(["tree", "--offline", "-p", "frontend", "--target", "wasm32-unknown-unknown", "-e", "normal", "--prefix", "none"])
+        .args([
+            "tree",
+            "--offline",
+            "-p",
+            "frontend",
+            "--target",
+            "wasm32-unknown-unknown",
+            "-e",
+            "normal",
+            "--prefix",
+            "none",
+        ])
         .current_dir(root())
         .output()
         .expect("cargo runs");
     let tree = String::from_utf8_lossy(&output.stdout);
-    assert!(tree.contains("leptos"), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        tree.contains("leptos"),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     for name in ["sqlx", "tokio", "axum", "storage", "service", "comrak"] {
         assert!(
             !tree.lines().any(|l| l.starts_with(&format!("{name} v"))),

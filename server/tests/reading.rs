@@ -26,9 +26,18 @@ async fn portal(db: Db) -> Portal {
     let service = Service::new(db, clock, Chance::seeded(3), Hashing::CHEAP);
     let mut files = BTreeMap::new();
     for folder in ["city", "demo"] {
-        read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(folder), folder, &mut files);
+        read(
+            &Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join("..")
+                .join(folder),
+            folder,
+            &mut files,
+        );
     }
-    service::demo::fill(&service, &files).await.expect("the demo fits").expect("the database was empty");
+    service::demo::fill(&service, &files)
+        .await
+        .expect("the demo fits")
+        .expect("the database was empty");
     let done: Result<(), storage::Error> = service
         .db()
         .write(|tx| {
@@ -47,15 +56,27 @@ async fn portal(db: Db) -> Portal {
         .await;
     done.expect("a draft is there");
     let draft = domain::ConsultationId::new("draft");
-    service::search::refresh(&service, &draft).await.expect("is indexed");
-    let site = Site::new(service.clone(), Assets::default(), Some("https://rembug.example".to_owned()));
-    Portal { router: router::router(site, Files::new(None)), service }
+    service::search::refresh(&service, &draft)
+        .await
+        .expect("is indexed");
+    let site = Site::new(
+        service.clone(),
+        Assets::default(),
+        Some("https://rembug.example".to_owned()),
+    );
+    Portal {
+        router: router::router(site, Files::new(None)),
+        service,
+    }
 }
 
 fn read(folder: &Path, name: &str, files: &mut BTreeMap<String, String>) {
     for entry in fs::read_dir(folder).expect("a folder of the demo") {
         let path = entry.expect("an entry").path();
-        let name = format!("{name}/{}", path.file_name().expect("a name").to_string_lossy());
+        let name = format!(
+            "{name}/{}",
+            path.file_name().expect("a name").to_string_lossy()
+        );
         if path.is_dir() {
             read(&path, &name, files);
         } else if let Ok(text) = fs::read_to_string(&path) {
@@ -66,17 +87,35 @@ fn read(folder: &Path, name: &str, files: &mut BTreeMap<String, String>) {
 
 impl Portal {
     async fn get(&self, place: &str) -> (StatusCode, String) {
-        let request = Request::get(place).header(header::HOST, "rembug.example").body(Body::empty()).expect("an address");
-        let response = self.router.clone().oneshot(request).await.expect("the router answers");
+        let request = Request::get(place)
+            .header(header::HOST, "rembug.example")
+            .body(Body::empty())
+            .expect("an address");
+        let response = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("the router answers");
         let status = response.status();
-        let bytes = response.into_body().collect().await.expect("a body").to_bytes();
+        let bytes = response
+            .into_body()
+            .collect()
+            .await
+            .expect("a body")
+            .to_bytes();
         (status, String::from_utf8_lossy(&bytes).into_owned())
     }
 
     /// Slug and phase-free facts of all that is published.
     async fn slugs(&self) -> Vec<String> {
         let mut tx = self.service.read().await.expect("a connection");
-        service::consultation::map(&self.service, &mut tx).await.expect("lists").into_iter().map(|row| row.slug).collect()
+        service::consultation::map(&self.service, &mut tx)
+            .await
+            .expect("lists")
+            .into_iter()
+            .map(|row| row.slug)
+            .collect()
     }
 }
 

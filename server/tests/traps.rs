@@ -28,12 +28,20 @@ async fn portal() -> Portal {
     let (db, guard) = storage::testing::sqlite().await;
     let world = World::new(db).await;
     let site = Site::new(world.service.clone(), Assets::default(), None);
-    Portal { router: router::router(site, Files::new(None)), _world: world, _guard: guard }
+    Portal {
+        router: router::router(site, Files::new(None)),
+        _world: world,
+        _guard: guard,
+    }
 }
 
 impl Portal {
     async fn send(&self, request: Request<Body>) -> Response<Body> {
-        self.router.clone().oneshot(request).await.expect("the router answers")
+        self.router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("the router answers")
     }
 }
 
@@ -44,7 +52,12 @@ fn post(place: &str) -> axum::http::request::Builder {
 }
 
 async fn text(response: Response<Body>) -> String {
-    let bytes = response.into_body().collect().await.expect("a body").to_bytes();
+    let bytes = response
+        .into_body()
+        .collect()
+        .await
+        .expect("a body")
+        .to_bytes();
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
@@ -59,7 +72,12 @@ async fn forms_of_other_sites_are_refused() {
         ("origin", "null"),
     ] {
         let response = portal
-            .send(post("/akun/masuk").header(name, value).body(Body::from(body)).expect("builds"))
+            .send(
+                post("/akun/masuk")
+                    .header(name, value)
+                    .body(Body::from(body))
+                    .expect("builds"),
+            )
             .await;
         assert_eq!(response.status(), StatusCode::FORBIDDEN, "{name}: {value}");
         assert!(!text(response).await.is_empty(), "a refusal says why");
@@ -91,10 +109,23 @@ async fn no_redirect_leaves_the_site_and_no_address_speaks_for_us() {
     assert_eq!(response.status(), StatusCode::OK);
     let page = text(response).await;
     assert!(!page.contains("<b>hacked"), "the address speaks");
-    for far in ["//evil.example", "/\\evil.example", "https:evil.example", "https://evil.example"] {
+    for far in [
+        "//evil.example",
+        "/\\evil.example",
+        "https:evil.example",
+        "https://evil.example",
+    ] {
         let place = format!("/akun/masuk?lanjut={}", app::links::encode(far));
-        let page = text(portal.send(Request::get(place).body(Body::empty()).expect("builds")).await).await;
-        assert!(!page.contains(&format!("value=\"{far}\"")), "{far} is kept as the way on");
+        let page = text(
+            portal
+                .send(Request::get(place).body(Body::empty()).expect("builds"))
+                .await,
+        )
+        .await;
+        assert!(
+            !page.contains(&format!("value=\"{far}\"")),
+            "{far} is kept as the way on"
+        );
     }
 }
 
@@ -102,15 +133,28 @@ async fn no_redirect_leaves_the_site_and_no_address_speaks_for_us() {
 #[tokio::test]
 async fn broken_multipart_is_an_answer() {
     let portal = portal().await;
-    for kind in ["multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=x"] {
-        for place in ["/akun/masuk", "/konsultasi/a/tanggapan", "/kantor/konsultasi/a/berkas"] {
+    for kind in [
+        "multipart/form-data",
+        "multipart/form-data; boundary=",
+        "multipart/form-data; boundary=x",
+    ] {
+        for place in [
+            "/akun/masuk",
+            "/konsultasi/a/tanggapan",
+            "/kantor/konsultasi/a/berkas",
+        ] {
             let request = Request::post(place)
                 .header(header::HOST, "rembug.example")
                 .header(header::CONTENT_TYPE, kind)
-                .body(Body::from("--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\ncut"))
+                .body(Body::from(
+                    "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\ncut",
+                ))
                 .expect("builds");
             let status = portal.send(request).await.status();
-            assert!(status.is_client_error() || status.is_redirection(), "{place} {kind}: {status}");
+            assert!(
+                status.is_client_error() || status.is_redirection(),
+                "{place} {kind}: {status}"
+            );
         }
     }
 }
@@ -137,7 +181,12 @@ async fn listening() -> (std::net::SocketAddr, watch::Sender<bool>, Portal) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("an address");
     let (stop, stopped) = watch::channel(false);
-    tokio::spawn(accept::serve(listener, portal.router.clone(), Vec::new(), stopped));
+    tokio::spawn(accept::serve(
+        listener,
+        portal.router.clone(),
+        Vec::new(),
+        stopped,
+    ));
     (address, stop, portal)
 }
 
@@ -148,7 +197,11 @@ async fn too_large_is_refused_however_it_is_sent() {
     let size = 12 * 1024 * 1024;
     for chunked in [false, true] {
         let mut stream = TcpStream::connect(address).await.expect("connects");
-        let head = if chunked { "transfer-encoding: chunked".to_owned() } else { format!("content-length: {size}") };
+        let head = if chunked {
+            "transfer-encoding: chunked".to_owned()
+        } else {
+            format!("content-length: {size}")
+        };
         let head = format!(
             "POST /akun/masuk HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/x-www-form-urlencoded\r\n{head}\r\n\r\n"
         );
@@ -184,7 +237,10 @@ async fn too_large_is_refused_however_it_is_sent() {
 async fn slow_headers_are_cut_off() {
     let (address, _stop, _portal) = listening().await;
     let mut stream = TcpStream::connect(address).await.expect("connects");
-    stream.write_all(b"GET / HTTP/1.1\r\nhost: x\r\nx-slow: ").await.expect("writes");
+    stream
+        .write_all(b"GET / HTTP/1.1\r\nhost: x\r\nx-slow: ")
+        .await
+        .expect("writes");
     let mut rest = Vec::new();
     let ended = tokio::time::timeout(Duration::from_secs(14), stream.read_to_end(&mut rest)).await;
     assert!(ended.is_ok(), "still open after 14 seconds");
@@ -194,8 +250,17 @@ async fn slow_headers_are_cut_off() {
 #[tokio::test]
 async fn every_answer_is_protected() {
     let portal = portal().await;
-    for place in ["/", "/tidak/ada", "/akun/profil", "/healthz", "/konsultasi", "/boot.js"] {
-        let response = portal.send(Request::get(place).body(Body::empty()).expect("builds")).await;
+    for place in [
+        "/",
+        "/tidak/ada",
+        "/akun/profil",
+        "/healthz",
+        "/konsultasi",
+        "/boot.js",
+    ] {
+        let response = portal
+            .send(Request::get(place).body(Body::empty()).expect("builds"))
+            .await;
         for name in [
             "content-security-policy",
             "strict-transport-security",
@@ -203,13 +268,25 @@ async fn every_answer_is_protected() {
             "referrer-policy",
             "cross-origin-opener-policy",
         ] {
-            assert!(response.headers().contains_key(name), "{place} lacks {name}");
+            assert!(
+                response.headers().contains_key(name),
+                "{place} lacks {name}"
+            );
         }
-        let policy = response.headers()["content-security-policy"].to_str().expect("text").to_owned();
-        assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{policy}");
+        let policy = response.headers()["content-security-policy"]
+            .to_str()
+            .expect("text")
+            .to_owned();
+        assert!(
+            !policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"),
+            "{policy}"
+        );
         if let Some(kind) = response.headers().get("content-type") {
             let kind = kind.to_str().expect("text");
-            assert!(!kind.starts_with("text/") || kind.contains("charset=utf-8"), "{place}: {kind}");
+            assert!(
+                !kind.starts_with("text/") || kind.contains("charset=utf-8"),
+                "{place}: {kind}"
+            );
         }
     }
 }
@@ -218,9 +295,19 @@ async fn every_answer_is_protected() {
 #[tokio::test]
 async fn anonymous_pages_are_byte_identical() {
     let portal = portal().await;
-    for place in ["/", "/konsultasi", "/akun/masuk", "/cari", "/moderasi", "/data"] {
+    for place in [
+        "/",
+        "/konsultasi",
+        "/akun/masuk",
+        "/cari",
+        "/moderasi",
+        "/data",
+    ] {
         let get = || Request::get(place).body(Body::empty()).expect("builds");
-        let (one, two) = (text(portal.send(get()).await).await, text(portal.send(get()).await).await);
+        let (one, two) = (
+            text(portal.send(get()).await).await,
+            text(portal.send(get()).await).await,
+        );
         assert_eq!(one, two, "{place}");
         assert!(one.contains("<h1"), "{place} has a title");
     }
@@ -246,7 +333,9 @@ async fn odd_addresses_never_break() {
         "/?%",
         &long,
     ] {
-        let Ok(request) = Request::get(place).body(Body::empty()) else { continue };
+        let Ok(request) = Request::get(place).body(Body::empty()) else {
+            continue;
+        };
         let status = portal.send(request).await.status();
         assert!(!status.is_server_error(), "{place}: {status}");
     }

@@ -22,7 +22,12 @@ pub use save::{create, differences, save};
 pub use storage::consultation::{OnDesk, Sheet};
 
 /// The consultation at this address as `actor` may see it; [`Error::NotFound`] for a draft of an office not theirs.
-pub async fn get(service: &Service, tx: &mut Tx, actor: &Actor, slug: &str) -> Result<Consultation> {
+pub async fn get(
+    service: &Service,
+    tx: &mut Tx,
+    actor: &Actor,
+    slug: &str,
+) -> Result<Consultation> {
     let found = storage::consultation::find_by_slug(tx, slug)
         .await?
         .ok_or(Error::NotFound)?;

@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use domain::{ConsultationId, QuestionId, CommentId};
+use domain::{CommentId, ConsultationId, QuestionId};
 use serde::{Deserialize, Serialize};
 use storage::{Db, event::Listener};
 use tokio::sync::broadcast;
@@ -82,7 +82,11 @@ impl Bus {
 
     /// The editions of all consultations that had events.
     pub fn all_editions(&self) -> HashMap<ConsultationId, u64> {
-        self.editions.by_consultation.read().map(|map| map.clone()).unwrap_or_default()
+        self.editions
+            .by_consultation
+            .read()
+            .map(|map| map.clone())
+            .unwrap_or_default()
     }
 
     /// How many events of one consultation there have been.
@@ -126,10 +130,9 @@ impl Bus {
         if event.consultation.is_none() {
             self.editions.general.fetch_add(1, Ordering::AcqRel);
         }
-        if let (Some(id), Ok(mut map)) = (
-            &event.consultation,
-            self.editions.by_consultation.write(),
-        ) {
+        if let (Some(id), Ok(mut map)) =
+            (&event.consultation, self.editions.by_consultation.write())
+        {
             *map.entry(id.clone()).or_default() += 1;
         }
         // Nobody listening is fine.

@@ -74,11 +74,21 @@ pub async fn set_cover(
                 let c = sheet.consultation;
                 writable(&c, pen.now)?;
                 let file = keep(tx, &inner, &pen, &name, picture.kind, picture.bytes).await?;
-                let set = storage::consultation::set_cover(tx, &c.id, c.edition, Some(&file), &alt, pen.now);
+                let set = storage::consultation::set_cover(
+                    tx,
+                    &c.id,
+                    c.edition,
+                    Some(&file),
+                    &alt,
+                    pen.now,
+                );
                 if !set.await? {
                     return Err(Error::Conflict(Conflict::Stale));
                 }
-                let note = Note::of(ChangeKind::FileAdded).field("cover").from(&c.cover_alt).to(&alt);
+                let note = Note::of(ChangeKind::FileAdded)
+                    .field("cover")
+                    .from(&c.cover_alt)
+                    .to(&alt);
                 pen.note(tx, &c, note).await?;
                 if let Some(old) = &c.cover {
                     storage::file::delete_unused(tx, old).await?;
@@ -95,11 +105,15 @@ pub async fn set_cover(
 pub async fn remove_cover(service: &Service, actor: &Actor, slug: &str) -> Result<()> {
     change(service, actor, slug, |tx, _, pen, c| {
         Box::pin(async move {
-            let Some(old) = &c.cover else { return Ok(false) };
+            let Some(old) = &c.cover else {
+                return Ok(false);
+            };
             if !storage::consultation::set_cover(tx, &c.id, c.edition, None, "", pen.now).await? {
                 return Err(Error::Conflict(Conflict::Stale));
             }
-            let note = Note::of(ChangeKind::FileRemoved).field("cover").from(&c.cover_alt);
+            let note = Note::of(ChangeKind::FileRemoved)
+                .field("cover")
+                .from(&c.cover_alt);
             pen.note(tx, c, note).await?;
             storage::file::delete_unused(tx, old).await?;
             Ok(true)
@@ -120,7 +134,8 @@ pub async fn add_attachment(
     title: &str,
 ) -> Result<()> {
     allowed(service, actor, slug).await?;
-    let title = text::line(title, 3, LINE).map_err(|problem| Error::invalid("file_title", problem))?;
+    let title =
+        text::line(title, 3, LINE).map_err(|problem| Error::invalid("file_title", problem))?;
     if upload.bytes.len() > ATTACHMENT_BYTES {
         return Err(Error::invalid("file", too_large(ATTACHMENT_BYTES)));
     }
@@ -154,7 +169,8 @@ pub async fn add_attachment(
             storage::consultation::insert_attachment(tx, &c.id, &file, &title).await?;
             touch(tx, pen, c).await?;
             let after = format!("{title} ({name})");
-            pen.note(tx, c, Note::of(ChangeKind::FileAdded).to(&after)).await?;
+            pen.note(tx, c, Note::of(ChangeKind::FileAdded).to(&after))
+                .await?;
             Ok(true)
         })
     })
@@ -178,7 +194,8 @@ pub async fn remove_attachment(
             storage::consultation::delete_attachment(tx, &c.id, &file).await?;
             touch(tx, pen, c).await?;
             let before = format!("{} ({})", old.title, old.name);
-            pen.note(tx, c, Note::of(ChangeKind::FileRemoved).from(&before)).await?;
+            pen.note(tx, c, Note::of(ChangeKind::FileRemoved).from(&before))
+                .await?;
             storage::file::delete_unused(tx, &file).await?;
             Ok(true)
         })
@@ -190,17 +207,26 @@ pub async fn remove_attachment(
 ///
 /// Errors: [`Error::NotFound`] for others and for a file that nothing shows.
 pub async fn find(tx: &mut Tx, actor: &Actor, id: &FileId) -> Result<Shown> {
-    let shown = storage::file::find_shown(tx, id).await?.ok_or(Error::NotFound)?;
+    let shown = storage::file::find_shown(tx, id)
+        .await?
+        .ok_or(Error::NotFound)?;
     let own = shown
         .office_id
         .as_deref()
         .is_some_and(|office| actor.may_author(&OfficeId::new(office)).is_ok());
-    if shown.is_public || own { Ok(shown) } else { Err(Error::NotFound) }
+    if shown.is_public || own {
+        Ok(shown)
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
 /// The content of a file that [`find`] has shown.
 pub async fn content(tx: &mut Tx, id: &FileId) -> Result<Vec<u8>> {
-    Ok(storage::file::find(tx, id).await?.ok_or(Error::NotFound)?.body)
+    Ok(storage::file::find(tx, id)
+        .await?
+        .ok_or(Error::NotFound)?
+        .body)
 }
 
 /// Permission first, before a picture is decoded or a token of the limit is taken from somebody who may not.
@@ -277,7 +303,9 @@ async fn keep(
 }
 
 fn too_large(bytes: usize) -> Problem {
-    Problem::TooLarge { max_kb: u32::try_from(bytes / 1024).unwrap_or(u32::MAX) }
+    Problem::TooLarge {
+        max_kb: u32::try_from(bytes / 1024).unwrap_or(u32::MAX),
+    }
 }
 
 #[cfg(test)]

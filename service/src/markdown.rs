@@ -18,8 +18,30 @@ static SANITISER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     let mut builder = ammonia::Builder::empty();
     builder
         .tags(HashSet::from([
-            "p", "br", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "em", "strong", "del", "code",
-            "pre", "a", "table", "thead", "tbody", "tr", "th", "td", "hr",
+            "p",
+            "br",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "ul",
+            "ol",
+            "li",
+            "blockquote",
+            "em",
+            "strong",
+            "del",
+            "code",
+            "pre",
+            "a",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+            "hr",
         ]))
         .tag_attributes(std::collections::HashMap::from([
             ("a", HashSet::from(["href", "title"])),
@@ -52,8 +74,16 @@ mod tests {
 
     #[test]
     fn writes_what_an_officer_needs() {
-        let html = render("# A\n\n- satu\n- *dua*\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n<https://batu.example>");
-        for part in ["<h2>A</h2>", "<li>satu</li>", "<em>dua</em>", "<td>1</td>", "href=\"https://batu.example\""] {
+        let html = render(
+            "# A\n\n- satu\n- *dua*\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n<https://batu.example>",
+        );
+        for part in [
+            "<h2>A</h2>",
+            "<li>satu</li>",
+            "<em>dua</em>",
+            "<td>1</td>",
+            "href=\"https://batu.example\"",
+        ] {
             assert!(html.contains(part), "{part} in {html}");
         }
     }
@@ -74,10 +104,22 @@ mod tests {
             "<math><mtext><script>alert(1)</script></mtext></math>",
         ] {
             let html = render(attack);
-            for bad in ["<script", "javascript:", "<img", "<svg", "<iframe", "data:text", "<math"] {
+            for bad in [
+                "<script",
+                "javascript:",
+                "<img",
+                "<svg",
+                "<iframe",
+                "data:text",
+                "<math",
+            ] {
                 assert!(!html.to_lowercase().contains(bad), "{attack} gave {html}");
             }
-            assert_eq!(SANITISER.clean(&html).to_string(), html, "sanitising again changes nothing");
+            assert_eq!(
+                SANITISER.clean(&html).to_string(),
+                html,
+                "sanitising again changes nothing"
+            );
         }
     }
 }

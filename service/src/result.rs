@@ -17,8 +17,8 @@ use domain::{
 
 pub use answer::{Standing, answer, standing};
 pub use file::{
-    ExportError, Format, Sheet, comments, csv, everything, export, public, questions, results_json,
-    statements,
+    ExportError, Format, Sheet, Wanted, comments, consultations, csv, everything, export, public,
+    questions, results_json, statements,
 };
 pub use reply::{Board, Item, board, reply};
 pub use show::{AreaShare, Glance, QuestionResult, Shown, glance, show};
@@ -28,7 +28,7 @@ pub use theme::{
 };
 
 pub use storage::{
-    result::{OutcomeRow, Participation, ThemeRow, TopComment},
+    result::{CommentOrder, OutcomeRow, Participation, ThemeRow, TopComment},
     statement::Found as StatementFound,
 };
 

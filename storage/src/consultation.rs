@@ -1,12 +1,12 @@
 //! Consultations.
 
+pub mod around;
 mod authoring;
+pub mod feed;
 mod history;
 mod import;
-mod question;
 pub mod list;
-pub mod around;
-pub mod feed;
+mod question;
 
 use domain::{
     AreaId, ConsultationId, FileId, OfficeId, Timestamp,

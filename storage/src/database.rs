@@ -182,9 +182,7 @@ impl Db {
                     Ok(done)
                 })
                 .await
-                .unwrap_or_else(|_| {
-                    Err(Error::Unavailable(sqlx::Error::WorkerCrashed).into())
-                })
+                .unwrap_or_else(|_| Err(Error::Unavailable(sqlx::Error::WorkerCrashed).into()))
             }
         }
     }
@@ -255,7 +253,11 @@ macro_rules! on {
 
 impl Tx {
     /// All rows.
-    pub async fn all<T: Record>(&mut self, sql: &'static str, values: Vec<Value>) -> Result<Vec<T>> {
+    pub async fn all<T: Record>(
+        &mut self,
+        sql: &'static str,
+        values: Vec<Value>,
+    ) -> Result<Vec<T>> {
         count_query();
         Ok(on!(self, sql, values, |query, connection| query
             .try_map(|row| T::from_row(&row))
@@ -322,24 +324,18 @@ impl Tx {
         count_query();
         let (text, values) = query.into_parts();
         Ok(match self {
-            Self::Sqlite(c) => {
-                value::fill_sqlite(sqlx::query(AssertSqlSafe(text)), values)
-                    .execute(&mut **c)
-                    .await?
-                    .rows_affected()
-            }
-            Self::Postgres(c) => {
-                value::fill_postgres(sqlx::query(AssertSqlSafe(text)), values)
-                    .execute(&mut **c)
-                    .await?
-                    .rows_affected()
-            }
-            Self::PostgresTx(c) => {
-                value::fill_postgres(sqlx::query(AssertSqlSafe(text)), values)
-                    .execute(&mut **c)
-                    .await?
-                    .rows_affected()
-            }
+            Self::Sqlite(c) => value::fill_sqlite(sqlx::query(AssertSqlSafe(text)), values)
+                .execute(&mut **c)
+                .await?
+                .rows_affected(),
+            Self::Postgres(c) => value::fill_postgres(sqlx::query(AssertSqlSafe(text)), values)
+                .execute(&mut **c)
+                .await?
+                .rows_affected(),
+            Self::PostgresTx(c) => value::fill_postgres(sqlx::query(AssertSqlSafe(text)), values)
+                .execute(&mut **c)
+                .await?
+                .rows_affected(),
         })
     }
 
@@ -347,9 +343,18 @@ impl Tx {
     pub async fn check(&mut self, sql: &'static str) -> Result<()> {
         use sqlx::SqlStr;
         match self {
-            Self::Sqlite(c) => (&mut **c).prepare(SqlStr::from_static(sql)).await.map(drop)?,
-            Self::Postgres(c) => (&mut **c).prepare(SqlStr::from_static(sql)).await.map(drop)?,
-            Self::PostgresTx(c) => (&mut **c).prepare(SqlStr::from_static(sql)).await.map(drop)?,
+            Self::Sqlite(c) => (&mut **c)
+                .prepare(SqlStr::from_static(sql))
+                .await
+                .map(drop)?,
+            Self::Postgres(c) => (&mut **c)
+                .prepare(SqlStr::from_static(sql))
+                .await
+                .map(drop)?,
+            Self::PostgresTx(c) => (&mut **c)
+                .prepare(SqlStr::from_static(sql))
+                .await
+                .map(drop)?,
         }
         Ok(())
     }
@@ -396,7 +401,7 @@ inventory::collect!(Statement);
 #[macro_export]
 macro_rules! sql {
     ($text:expr) => {{
-        ::inventory::submit! {
+        $crate::inventory::submit! {
             $crate::database::Statement { sql: $text, file: file!(), line: line!() }
         }
         $text
@@ -455,16 +460,32 @@ mod tests {
     #[tokio::test]
     async fn sqlite_is_durable_and_new_enough() {
         let (db, _guard) = crate::testing::sqlite().await;
-        let Db::Sqlite { readers, .. } = &db else { panic!("opened SQLite") };
-        let mode: (i64,) = sqlx::query_as("pragma synchronous").fetch_one(readers).await.expect("answers");
+        let Db::Sqlite { readers, .. } = &db else {
+            panic!("opened SQLite")
+        };
+        let mode: (i64,) = sqlx::query_as("pragma synchronous")
+            .fetch_one(readers)
+            .await
+            .expect("answers");
         assert_eq!(mode.0, 2, "2 is FULL");
-        let done: Result<i64> = db.write(|tx| Box::pin(async move {
-            tx.number("pragma synchronous", vec![]).await
-        })).await;
+        let done: Result<i64> = db
+            .write(|tx| Box::pin(async move { tx.number("pragma synchronous", vec![]).await }))
+            .await;
         assert_eq!(done.ok(), Some(2), "the writer flushes each commit");
-        let version: (String,) = sqlx::query_as("select sqlite_version()").fetch_one(readers).await.expect("answers");
-        let parts: Vec<u32> = version.0.split('.').filter_map(|p| p.parse().ok()).collect();
-        assert!((parts[0], parts[1], parts[2]) >= OLDEST_SQLITE, "{}", version.0);
+        let version: (String,) = sqlx::query_as("select sqlite_version()")
+            .fetch_one(readers)
+            .await
+            .expect("answers");
+        let parts: Vec<u32> = version
+            .0
+            .split('.')
+            .filter_map(|p| p.parse().ok())
+            .collect();
+        assert!(
+            (parts[0], parts[1], parts[2]) >= OLDEST_SQLITE,
+            "{}",
+            version.0
+        );
     }
 
     #[tokio::test]

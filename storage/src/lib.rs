@@ -23,4 +23,7 @@ pub mod statement;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 
+#[doc(hidden)]
+pub use inventory;
+
 pub use database::{Db, Error, Query, Result, Tx, Value};

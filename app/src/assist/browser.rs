@@ -41,7 +41,13 @@ pub(crate) fn later(millis: i32, task: impl FnOnce() + 'static) -> Option<i32> {
 pub(crate) fn fields(form: &HtmlFormElement, pressed: Option<&Element>) -> Vec<(String, String)> {
     let mut out = Vec::new();
     if let Ok(data) = web_sys::FormData::new_with_form(form) {
-        for entry in js_sys::try_iter(&data).ok().flatten().into_iter().flatten().flatten() {
+        for entry in js_sys::try_iter(&data)
+            .ok()
+            .flatten()
+            .into_iter()
+            .flatten()
+            .flatten()
+        {
             let pair = js_sys::Array::from(&entry);
             if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
                 out.push((name, value));
@@ -49,7 +55,12 @@ pub(crate) fn fields(form: &HtmlFormElement, pressed: Option<&Element>) -> Vec<(
         }
     }
     if let Some(name) = pressed.and_then(|b| b.get_attribute("name")) {
-        out.push((name, pressed.and_then(|b| b.get_attribute("value")).unwrap_or_default()));
+        out.push((
+            name,
+            pressed
+                .and_then(|b| b.get_attribute("value"))
+                .unwrap_or_default(),
+        ));
     }
     out
 }
@@ -73,10 +84,22 @@ pub(crate) async fn post(action: &str, body: &str) -> Option<(String, u16, Strin
     init.set_method("POST");
     init.set_body(&body.into());
     let headers = web_sys::Headers::new().ok()?;
-    headers.set("content-type", "application/x-www-form-urlencoded").ok()?;
+    headers
+        .set("content-type", "application/x-www-form-urlencoded")
+        .ok()?;
     init.set_headers(&headers);
     let promise = window()?.fetch_with_str_and_init(action, &init);
-    let response: web_sys::Response = wasm_bindgen_futures::JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
-    let text = wasm_bindgen_futures::JsFuture::from(response.text().ok()?).await.ok()?;
-    Some((response.url(), response.status(), text.as_string().unwrap_or_default()))
+    let response: web_sys::Response = wasm_bindgen_futures::JsFuture::from(promise)
+        .await
+        .ok()?
+        .dyn_into()
+        .ok()?;
+    let text = wasm_bindgen_futures::JsFuture::from(response.text().ok()?)
+        .await
+        .ok()?;
+    Some((
+        response.url(),
+        response.status(),
+        text.as_string().unwrap_or_default(),
+    ))
 }

@@ -19,10 +19,19 @@ thread_local! {
 
 pub(super) fn start() {
     restore();
-    let Some(document) = browser::document() else { return };
+    let Some(document) = browser::document() else {
+        return;
+    };
     browser::on(&document, "input", |event| {
-        let Some(area) = event.target().and_then(|t| t.dyn_into::<HtmlTextAreaElement>().ok()) else { return };
-        let Some(place) = area.get_attribute("data-draft") else { return };
+        let Some(area) = event
+            .target()
+            .and_then(|t| t.dyn_into::<HtmlTextAreaElement>().ok())
+        else {
+            return;
+        };
+        let Some(place) = area.get_attribute("data-draft") else {
+            return;
+        };
         let _ = LocalStorage::set(key(&place), area.value());
         let form = area.form();
         let previous = TIMER.with_borrow_mut(Option::take);
@@ -37,8 +46,12 @@ pub(super) fn start() {
 /// Fills empty areas with what the phone has kept.
 pub(super) fn restore() {
     for element in browser::all("textarea[data-draft]") {
-        let Ok(area) = element.dyn_into::<HtmlTextAreaElement>() else { continue };
-        let Some(place) = area.get_attribute("data-draft") else { continue };
+        let Ok(area) = element.dyn_into::<HtmlTextAreaElement>() else {
+            continue;
+        };
+        let Some(place) = area.get_attribute("data-draft") else {
+            continue;
+        };
         if area.value().is_empty()
             && let Ok(text) = LocalStorage::get::<String>(key(&place))
         {
@@ -49,7 +62,9 @@ pub(super) fn restore() {
 
 /// Forgets the drafts of a form that has been sent.
 pub(super) fn forget(form: &HtmlFormElement) {
-    let Ok(areas) = form.query_selector_all("textarea[data-draft]") else { return };
+    let Ok(areas) = form.query_selector_all("textarea[data-draft]") else {
+        return;
+    };
     for at in 0..areas.length() {
         if let Some(place) = areas
             .get(at)
@@ -69,10 +84,15 @@ fn tell_server(place: String, form: Option<HtmlFormElement>) {
     let Some(form) = form else { return };
     // A group of boxes has one name and several values.
     let mut fields = std::collections::BTreeMap::<String, Vec<String>>::new();
-    for (name, value) in browser::fields(&form, None).into_iter().filter(|(name, _)| name != "kunci") {
+    for (name, value) in browser::fields(&form, None)
+        .into_iter()
+        .filter(|(name, _)| name != "kunci")
+    {
         fields.entry(name).or_default().push(value);
     }
-    let Ok(body) = serde_json::to_string(&fields) else { return };
+    let Ok(body) = serde_json::to_string(&fields) else {
+        return;
+    };
     let form = browser::encode(&[("place".to_owned(), place), ("body".to_owned(), body)]);
     // Without a network the phone's own copy is enough.
     spawn_local(async move {

@@ -2,19 +2,34 @@
 
 use std::collections::BTreeMap;
 
-use web_sys::{EventSource, MessageEvent};
 use wasm_bindgen::JsCast;
+use web_sys::{EventSource, MessageEvent};
 
 use super::browser;
 
 pub(super) fn start() {
-    let Some(place) = browser::all("[data-live]").first().and_then(|e| e.get_attribute("data-live")) else { return };
-    let Ok(source) = EventSource::new(&place) else { return };
+    let Some(place) = browser::all("[data-live]")
+        .first()
+        .and_then(|e| e.get_attribute("data-live"))
+    else {
+        return;
+    };
+    let Ok(source) = EventSource::new(&place) else {
+        return;
+    };
     browser::on(&source, "counts", |event| {
-        let Some(text) = event.dyn_ref::<MessageEvent>().and_then(|m| m.data().as_string()) else { return };
+        let Some(text) = event
+            .dyn_ref::<MessageEvent>()
+            .and_then(|m| m.data().as_string())
+        else {
+            return;
+        };
         let counts: BTreeMap<String, String> = serde_json::from_str(&text).unwrap_or_default();
         for element in browser::all("[data-count]") {
-            if let Some(new) = element.get_attribute("data-count").and_then(|key| counts.get(&key)) {
+            if let Some(new) = element
+                .get_attribute("data-count")
+                .and_then(|key| counts.get(&key))
+            {
                 // A stretch of a bar moves by its width.
                 if element.tag_name().eq_ignore_ascii_case("svg") {
                     let _ = element.set_attribute("width", new);
@@ -24,7 +39,10 @@ pub(super) fn start() {
             }
         }
         for element in browser::all("[data-count-label]") {
-            if let Some(new) = element.get_attribute("data-count-label").and_then(|key| counts.get(&key)) {
+            if let Some(new) = element
+                .get_attribute("data-count-label")
+                .and_then(|key| counts.get(&key))
+            {
                 let _ = element.set_attribute("aria-label", new);
             }
         }

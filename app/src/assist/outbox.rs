@@ -21,7 +21,10 @@ struct Waiting {
 /// Keeps a form for later.
 pub(super) fn keep(action: &str, body: &str) {
     let mut waiting = all();
-    let form = Waiting { action: action.to_owned(), body: body.to_owned() };
+    let form = Waiting {
+        action: action.to_owned(),
+        body: body.to_owned(),
+    };
     if !waiting.contains(&form) {
         waiting.push(form);
     }
@@ -29,7 +32,9 @@ pub(super) fn keep(action: &str, body: &str) {
 }
 
 pub(super) fn start(words: Sentences, note: WriteSignal<Option<Note>>) {
-    let Some(window) = browser::window() else { return };
+    let Some(window) = browser::window() else {
+        return;
+    };
     let heard = words.clone();
     browser::on(&window, "online", move |_| send_all(heard.clone(), note));
     if !all().is_empty() {
@@ -64,7 +69,11 @@ fn send_all(words: Sentences, note: WriteSignal<Option<Note>>) {
             }
         }
         if sent {
-            note.set(Some(Note { offline: false, title: String::new(), text: words.sent_later }));
+            note.set(Some(Note {
+                offline: false,
+                title: String::new(),
+                text: words.sent_later,
+            }));
         }
     });
 }

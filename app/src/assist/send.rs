@@ -7,10 +7,19 @@ use web_sys::{Element, HtmlFormElement, SubmitEvent};
 use super::{Note, Sentences, browser, draft, outbox};
 
 pub(super) fn start(words: Sentences, note: WriteSignal<Option<Note>>) {
-    let Some(document) = browser::document() else { return };
+    let Some(document) = browser::document() else {
+        return;
+    };
     browser::on(&document, "submit", move |event| {
-        let Some(form) = event.target().and_then(|t| t.dyn_into::<HtmlFormElement>().ok()) else { return };
-        let Some(swap) = form.get_attribute("data-swap") else { return };
+        let Some(form) = event
+            .target()
+            .and_then(|t| t.dyn_into::<HtmlFormElement>().ok())
+        else {
+            return;
+        };
+        let Some(swap) = form.get_attribute("data-swap") else {
+            return;
+        };
         let pressed = event
             .dyn_ref::<SubmitEvent>()
             .and_then(web_sys::SubmitEvent::submitter)
@@ -36,7 +45,11 @@ pub(super) fn start(words: Sentences, note: WriteSignal<Option<Note>>) {
                 None => {
                     outbox::keep(&action, &body);
                     draft::forget(&form);
-                    note.set(Some(Note { offline: true, title: words.offline_title, text: words.offline_kept }));
+                    note.set(Some(Note {
+                        offline: true,
+                        title: words.offline_title,
+                        text: words.offline_kept,
+                    }));
                 }
             }
             let _ = form.remove_attribute("aria-busy");
@@ -64,7 +77,11 @@ fn replace(id: &str, page: &str) -> Option<()> {
     let had_focus = document
         .active_element()
         .filter(|focus| old.contains(Some(focus)))
-        .and_then(|focus| focus.get_attribute("id").or_else(|| focus.get_attribute("value").map(|v| format!("={v}"))));
+        .and_then(|focus| {
+            focus
+                .get_attribute("id")
+                .or_else(|| focus.get_attribute("value").map(|v| format!("={v}")))
+        });
     let new = document.import_node_with_deep(&new, true).ok()?;
     old.replace_with_with_node_1(&new).ok()?;
     let new: Element = new.dyn_into().ok()?;
@@ -75,14 +92,18 @@ fn replace(id: &str, page: &str) -> Option<()> {
 
 /// A keyboard or screen reader stays where it was: on the same control, an error summary, or the part itself.
 fn focus_again(part: &Element, had: Option<&str>) {
-    let found = part.query_selector(".error-summary").ok().flatten().or_else(|| {
-        let had = had?;
-        let selector = match had.strip_prefix('=') {
-            Some(value) => format!("[value=\"{}\"]", value.replace(['"', '\\'], "")),
-            None => format!("[id=\"{}\"]", had.replace(['"', '\\'], "")),
-        };
-        part.query_selector(&selector).ok().flatten()
-    });
+    let found = part
+        .query_selector(".error-summary")
+        .ok()
+        .flatten()
+        .or_else(|| {
+            let had = had?;
+            let selector = match had.strip_prefix('=') {
+                Some(value) => format!("[value=\"{}\"]", value.replace(['"', '\\'], "")),
+                None => format!("[id=\"{}\"]", had.replace(['"', '\\'], "")),
+            };
+            part.query_selector(&selector).ok().flatten()
+        });
     if let Some(element) = found.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
         let _ = element.focus();
     }

@@ -26,7 +26,11 @@ pub(super) async fn show(visit: Visit) -> Answer {
     } else {
         view! { <ui::LinkList items=waits/> }.into_any()
     };
-    let count = |phase| all.iter().filter(|c| c.consultation.phase(visit.now) == phase).count();
+    let count = |phase| {
+        all.iter()
+            .filter(|c| c.consultation.phase(visit.now) == phase)
+            .count()
+    };
     let stats = Phase::ALL
         .into_iter()
         .map(|phase| {
@@ -65,7 +69,11 @@ fn waits(visit: &Visit, all: &[OnDesk]) -> Vec<ui::LinkItem> {
         };
         let closing = c.closes_at.filter(|at| *at <= visit.now.plus_days(3));
         if let Some(at) = closing.filter(|_| phase == Phase::Open) {
-            item(true, t::closes_soon(l, words::moment(visit, at)), place(&c.slug, "/waktu"));
+            item(
+                true,
+                t::closes_soon(l, words::moment(visit, at)),
+                place(&c.slug, "/waktu"),
+            );
         }
         let unanswered = phase == Phase::Closed;
         item(
@@ -107,7 +115,11 @@ pub(super) async fn list(visit: Visit, RawQuery(query): RawQuery) -> Answer {
         .filter(|listed| phase.is_none_or(|phase| listed.consultation.phase(visit.now) == phase))
         .collect();
     let options = std::iter::once(ui::Choosable::new("", t::any_phase(l)))
-        .chain(Phase::ALL.into_iter().map(|p| ui::Choosable::new(p.word(), words::phase(l, p))))
+        .chain(
+            Phase::ALL
+                .into_iter()
+                .map(|p| ui::Choosable::new(p.word(), words::phase(l, p))),
+        )
         .collect();
     let view = view! {
         <h1>{t::consultations(l)}</h1>

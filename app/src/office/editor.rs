@@ -36,7 +36,12 @@ impl Editor {
         let hanging = service::consultation::hanging(tx, &sheet.consultation.id).await?;
         let missing = service::consultation::missing(&sheet, &hanging, visit.now);
         let phase = sheet.consultation.phase(visit.now);
-        Ok(Self { sheet, hanging, missing, phase })
+        Ok(Self {
+            sheet,
+            hanging,
+            missing,
+            phase,
+        })
     }
 
     fn slug(&self) -> &str {
@@ -69,11 +74,17 @@ struct Outcome {
 
 impl Outcome {
     fn wrong(visit: &Visit, invalid: &domain::Invalid) -> Self {
-        Self { wrong: Wrong::of(visit.locale, invalid), conflict: None }
+        Self {
+            wrong: Wrong::of(visit.locale, invalid),
+            conflict: None,
+        }
     }
 
     fn conflict(conflict: Conflict) -> Self {
-        Self { wrong: Wrong::default(), conflict: Some(conflict) }
+        Self {
+            wrong: Wrong::default(),
+            conflict: Some(conflict),
+        }
     }
 
     /// What the page can show of a refusal; anything else has a page of its own.
@@ -123,7 +134,15 @@ fn page(visit: &Visit, editor: &Editor, tab: Tab, outcome: &Outcome, view: AnyVi
         <div class="column">{view}</div>
     };
     let aside = aside(visit, editor);
-    visit.page(about, shell(visit, Part::Consultations, view.into_any(), Some((t::standing(l), aside))))
+    visit.page(
+        about,
+        shell(
+            visit,
+            Part::Consultations,
+            view.into_any(),
+            Some((t::standing(l), aside)),
+        ),
+    )
 }
 
 /// Where it stands, and what it still lacks.
@@ -135,7 +154,10 @@ fn aside(visit: &Visit, editor: &Editor) -> AnyView {
         ui::SummaryRow::new(t::office(l), c.office_name.clone()),
         ui::SummaryRow::new(t::opens_at(l), words::maybe_moment(visit, c.opens_at)),
         ui::SummaryRow::new(t::closes_at(l), words::maybe_moment(visit, c.closes_at)),
-        ui::SummaryRow::new(t::last_saved(l), words::moment(visit, editor.sheet.updated_at)),
+        ui::SummaryRow::new(
+            t::last_saved(l),
+            words::moment(visit, editor.sheet.updated_at),
+        ),
     ];
     let next = if editor.phase == Phase::Draft {
         check_list(visit, editor)
@@ -149,7 +171,11 @@ fn aside(visit: &Visit, editor: &Editor) -> AnyView {
 fn check_list(visit: &Visit, editor: &Editor) -> AnyView {
     let l = visit.locale;
     let slug = editor.slug();
-    let preview = format!("{}/pratinjau/{}", links::consultation(slug), editor.sheet.preview_token);
+    let preview = format!(
+        "{}/pratinjau/{}",
+        links::consultation(slug),
+        editor.sheet.preview_token
+    );
     let preview = view! { <p><a href=preview>{t::see_preview(l)}</a></p> };
     if editor.missing.is_empty() {
         return view! {
@@ -190,5 +216,8 @@ fn collision(visit: &Visit, outcome: &Outcome, stored: &Draft, typed: &Draft) ->
             view! { <h3>{words::label(l, field)}</h3> {words::diff(&theirs, &yours)} }
         })
         .collect_view();
-    Some(view! { <section><h2>{t::collision(l)}</h2><p>{t::collision_help(l)}</p>{rows}</section> }.into_any())
+    Some(
+        view! { <section><h2>{t::collision(l)}</h2><p>{t::collision_help(l)}</p>{rows}</section> }
+            .into_any(),
+    )
 }

@@ -36,7 +36,11 @@ async fn page(visit: &Visit, title: &str, office: &str, wrong: Wrong) -> Answer 
         return Err(Failure::Forbidden);
     }
     let about = Page::new(t::make(l)).in_office();
-    let about = if wrong.is_some() { about.wrong() } else { about };
+    let about = if wrong.is_some() {
+        about.wrong()
+    } else {
+        about
+    };
     let inner = view! {
         <ui::TextInput
             id="title"
@@ -55,14 +59,23 @@ async fn page(visit: &Visit, title: &str, office: &str, wrong: Wrong) -> Answer 
         <ui::Lead text=t::make_help(l)/>
         <div class="column">{form(NEW.to_owned(), None, false, inner.into_any())}</div>
     };
-    Ok(visit.page(about, shell(visit, Part::Consultations, view.into_any(), None)))
+    Ok(visit.page(
+        about,
+        shell(visit, Part::Consultations, view.into_any(), None),
+    ))
 }
 
 /// The offices for which the visitor may write.
-pub(super) async fn own_offices(visit: &Visit, tx: &mut service::Tx) -> Result<Vec<Office>, Failure> {
+pub(super) async fn own_offices(
+    visit: &Visit,
+    tx: &mut service::Tx,
+) -> Result<Vec<Office>, Failure> {
     visit.actor.may_enter_office()?;
     let all = service::office::list(tx).await?;
-    Ok(all.into_iter().filter(|office| visit.actor.may_author(&office.id).is_ok()).collect())
+    Ok(all
+        .into_iter()
+        .filter(|office| visit.actor.may_author(&office.id).is_ok())
+        .collect())
 }
 
 /// The choice of an office; only the one there is when there is no choice.

@@ -36,10 +36,14 @@ fn start(source: String, target: String, action: String) {
     }
 
     let by_id = |id: &str| browser::document().and_then(|d| d.get_element_by_id(id));
-    let Some(area) = by_id(&source).and_then(|e| e.dyn_into::<HtmlTextAreaElement>().ok()) else { return };
+    let Some(area) = by_id(&source).and_then(|e| e.dyn_into::<HtmlTextAreaElement>().ok()) else {
+        return;
+    };
     let typed = area.clone();
     browser::on(&typed, "input", move |_| {
-        if let (Some(window), Some(timer)) = (browser::window(), TIMER.with_borrow_mut(Option::take)) {
+        if let (Some(window), Some(timer)) =
+            (browser::window(), TIMER.with_borrow_mut(Option::take))
+        {
             window.clear_timeout_with_handle(timer);
         }
         let (area, target, action) = (area.clone(), target.clone(), action.clone());
@@ -50,7 +54,8 @@ fn start(source: String, target: String, action: String) {
                 let body = browser::encode(&[("teks".to_owned(), area.value())]);
                 if let Some((_, 200, html)) = browser::post(&action, &body).await
                     && ASKED.get() == asked
-                    && let Some(element) = browser::document().and_then(|d| d.get_element_by_id(&target))
+                    && let Some(element) =
+                        browser::document().and_then(|d| d.get_element_by_id(&target))
                 {
                     let element: Element = element;
                     element.set_inner_html(&html);

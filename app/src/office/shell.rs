@@ -35,7 +35,10 @@ pub fn shell(
     aside: Option<(&'static str, AnyView)>,
 ) -> impl IntoView + use<> {
     let l = visit.locale;
-    let role = visit.actor.member().map_or(Role::Administrator, |member| member.role);
+    let role = visit
+        .actor
+        .member()
+        .map_or(Role::Administrator, |member| member.role);
     let moderates = matches!(role, Role::Moderator | Role::Administrator);
     let item = |href: &str, label: &str, of: Part| ui::NavItem::new(href, label, part == of);
     let mut items = vec![
@@ -49,7 +52,11 @@ pub fn shell(
         items.push(item(PEOPLE, t::people(l), Part::People));
     }
     items.push(ui::NavItem::new(links::HOME, t::to_site(l), false));
-    let name = visit.actor.member().map(|m| m.name.clone()).unwrap_or_default();
+    let name = visit
+        .actor
+        .member()
+        .map(|m| m.name.clone())
+        .unwrap_or_default();
     let account = view! { <a href=links::PROFILE>{name}</a> };
     let (aside_label, aside) = aside.map_or(("", None), |(label, view)| (label, Some(view)));
     view! {
@@ -98,8 +105,18 @@ pub fn tabs(locale: Locale, slug: &str, current: Tab, published: bool) -> impl I
     let all = [
         (Tab::Content, "", t::tab_content(locale), true),
         (Tab::Text, "/naskah", t::tab_text(locale), true),
-        (Tab::Questions, "/pertanyaan", t::tab_questions(locale), true),
-        (Tab::Statements, "/pernyataan", t::tab_statements(locale), true),
+        (
+            Tab::Questions,
+            "/pertanyaan",
+            t::tab_questions(locale),
+            true,
+        ),
+        (
+            Tab::Statements,
+            "/pernyataan",
+            t::tab_statements(locale),
+            true,
+        ),
         (Tab::Files, "/berkas", t::tab_files(locale), true),
         (Tab::Timing, "/waktu", t::tab_timing(locale), true),
         (Tab::Themes, "/tema", t::tab_themes(locale), published),
@@ -110,7 +127,11 @@ pub fn tabs(locale: Locale, slug: &str, current: Tab, published: bool) -> impl I
         .into_iter()
         .filter(|(tab, _, _, there)| *there || *tab == current)
         .map(|(tab, tail, label, _)| {
-            ui::TabItem::new(format!("{CONSULTATIONS}/{slug}{tail}"), label, tab == current)
+            ui::TabItem::new(
+                format!("{CONSULTATIONS}/{slug}{tail}"),
+                label,
+                tab == current,
+            )
         })
         .collect();
     view! { <ui::Tabs label=t::tabs(locale) items/> }
@@ -118,7 +139,8 @@ pub fn tabs(locale: Locale, slug: &str, current: Tab, published: bool) -> impl I
 
 /// A form of the office. `edition` is the one its writer saw.
 pub(super) fn form(action: String, edition: Option<i64>, files: bool, inner: AnyView) -> AnyView {
-    let edition = edition.map(|n| view! { <input type="hidden" name="edisi" value=n.to_string()/> });
+    let edition =
+        edition.map(|n| view! { <input type="hidden" name="edisi" value=n.to_string()/> });
     view! { <ui::Form action files>{edition}{inner}</ui::Form> }.into_any()
 }
 

@@ -37,7 +37,8 @@ impl Form {
             let header = |name| request.headers().get(name).and_then(|v| v.to_str().ok());
             (
                 header(header::CONTENT_LENGTH).and_then(|v| v.parse::<usize>().ok()),
-                header(header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with("multipart/form-data")),
+                header(header::CONTENT_TYPE)
+                    .is_some_and(|kind| kind.starts_with("multipart/form-data")),
             )
         };
         if announced.is_some_and(|bytes| bytes > LARGEST) {
@@ -45,9 +46,14 @@ impl Form {
         }
         if !has_parts {
             let fields = Fields::from_request(request, &()).await?;
-            return Ok(Self { fields, files: Vec::new() });
+            return Ok(Self {
+                fields,
+                files: Vec::new(),
+            });
         }
-        let mut parts = Multipart::from_request(request, &()).await.map_err(|_| Failure::BadRequest)?;
+        let mut parts = Multipart::from_request(request, &())
+            .await
+            .map_err(|_| Failure::BadRequest)?;
         let (mut fields, mut files, mut total) = (Vec::new(), Vec::new(), 0);
         while let Some(mut part) = parts.next_field().await.map_err(broken)? {
             let name = part.name().unwrap_or_default().to_owned();
@@ -65,18 +71,28 @@ impl Form {
                 // A field for a file that was left empty.
                 Some(file) if file.is_empty() && bytes.is_empty() => {}
                 Some(file) => files.push((name, Upload { name: file, bytes })),
-                None => fields.push((name, String::from_utf8(bytes).map_err(|_| Failure::BadRequest)?)),
+                None => fields.push((
+                    name,
+                    String::from_utf8(bytes).map_err(|_| Failure::BadRequest)?,
+                )),
             }
             if fields.len() + files.len() > PARTS {
                 return Err(Failure::BadRequest);
             }
         }
-        Ok(Self { fields: fields.into(), files })
+        Ok(Self {
+            fields: fields.into(),
+            files,
+        })
     }
 }
 
 fn broken(error: MultipartError) -> Failure {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Failure::TooLarge } else { Failure::BadRequest }
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        Failure::TooLarge
+    } else {
+        Failure::BadRequest
+    }
 }
 
 #[cfg(test)]
@@ -93,7 +109,9 @@ mod tests {
     }
 
     fn part(name: &str, file: Option<&str>, body: &[u8]) -> Vec<u8> {
-        let file = file.map(|f| format!("; filename=\"{f}\"")).unwrap_or_default();
+        let file = file
+            .map(|f| format!("; filename=\"{f}\""))
+            .unwrap_or_default();
         let head = format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n");
         [head.as_bytes(), body, b"\r\n"].concat()
     }
@@ -109,31 +127,51 @@ mod tests {
         .concat();
         let mut form = Form::read(request(body)).await.expect("reads");
         assert_eq!(form.fields.text("judul"), "Peta é");
-        assert_eq!(form.file("file").map(|f| (f.name, f.bytes.len())), Some(("peta.pdf".into(), 7)));
+        assert_eq!(
+            form.file("file").map(|f| (f.name, f.bytes.len())),
+            Some(("peta.pdf".into(), 7))
+        );
         assert!(form.file("kosong").is_none() && form.file("file").is_none());
     }
 
     #[tokio::test]
     async fn what_is_cut_off_or_broken_is_refused() {
         let whole = part("file", Some("a.pdf"), &[b'a'; 500]);
-        for body in [whole[..300].to_vec(), whole.clone(), b"--x\r\n\r\n".to_vec(), part("judul", None, b"\xff\xfe")] {
-            assert!(matches!(Form::read(request(body)).await, Err(Failure::BadRequest)));
+        for body in [
+            whole[..300].to_vec(),
+            whole.clone(),
+            b"--x\r\n\r\n".to_vec(),
+            part("judul", None, b"\xff\xfe"),
+        ] {
+            assert!(matches!(
+                Form::read(request(body)).await,
+                Err(Failure::BadRequest)
+            ));
         }
         let other = Request::post("/")
             .header(header::CONTENT_TYPE, "multipart/form-data")
             .body(Body::from("x"))
             .expect("a request");
-        assert!(matches!(Form::read(other).await, Err(Failure::BadRequest)), "no boundary");
+        assert!(
+            matches!(Form::read(other).await, Err(Failure::BadRequest)),
+            "no boundary"
+        );
     }
 
     #[tokio::test]
     async fn too_large_by_length_and_by_chunks() {
         let mut announced = request("x");
-        announced.headers_mut().insert(header::CONTENT_LENGTH, (LARGEST + 1).into());
-        assert!(matches!(Form::read(announced).await, Err(Failure::TooLarge)));
+        announced
+            .headers_mut()
+            .insert(header::CONTENT_LENGTH, (LARGEST + 1).into());
+        assert!(matches!(
+            Form::read(announced).await,
+            Err(Failure::TooLarge)
+        ));
         let mut body = part("file", Some("a.pdf"), &vec![b'a'; LARGEST + 10]);
         body.extend(b"--x--\r\n");
-        let chunks: Vec<Result<Vec<u8>, std::io::Error>> = body.chunks(64 * 1024).map(|c| Ok(c.to_vec())).collect();
+        let chunks: Vec<Result<Vec<u8>, std::io::Error>> =
+            body.chunks(64 * 1024).map(|c| Ok(c.to_vec())).collect();
         let mut request = request(Body::from_stream(futures::stream::iter(chunks)));
         axum::extract::DefaultBodyLimit::max(LARGEST).apply(&mut request);
         assert!(matches!(Form::read(request).await, Err(Failure::TooLarge)));

@@ -18,7 +18,10 @@ pub(super) fn moment(visit: &Visit, at: Timestamp) -> String {
 
 /// A moment that may not be set.
 pub(super) fn maybe_moment(visit: &Visit, at: Option<Timestamp>) -> String {
-    at.map_or_else(|| t::not_set(visit.locale).to_owned(), |at| moment(visit, at))
+    at.map_or_else(
+        || t::not_set(visit.locale).to_owned(),
+        |at| moment(visit, at),
+    )
 }
 
 /// The name of a field, as its form shows it.
@@ -68,7 +71,10 @@ impl Wrong {
 
     /// The sentence beside a field.
     pub(super) fn at(&self, field: &str) -> Option<String> {
-        self.0.iter().find(|(f, _)| f == field).map(|(_, text)| text.clone())
+        self.0
+            .iter()
+            .find(|(f, _)| f == field)
+            .map(|(_, text)| text.clone())
     }
 
     pub(super) fn is_some(&self) -> bool {

@@ -28,7 +28,11 @@ fn positive(n: i64) -> u64 {
 /// How much of a whole a bar is long.
 #[expect(clippy::cast_precision_loss, reason = "drawing widths")]
 fn width(part: i64, whole: i64) -> f64 {
-    if whole > 0 { part as f64 * 100.0 / whole as f64 } else { 0.0 }
+    if whole > 0 {
+        part as f64 * 100.0 / whole as f64
+    } else {
+        0.0
+    }
 }
 
 /// A question with its votes, whole and by area.
@@ -71,7 +75,12 @@ fn rows(l: Locale, question: &QuestionResult, counts: &[Count]) -> Vec<Row> {
 }
 
 fn position(l: Locale, id: &str, question: &QuestionResult, counts: &[Count]) -> AnyView {
-    let of = |choice: &str| counts.iter().find(|c| c.choice == choice).map_or(0, |c| c.votes);
+    let of = |choice: &str| {
+        counts
+            .iter()
+            .find(|c| c.choice == choice)
+            .map_or(0, |c| c.votes)
+    };
     let (agree, against, pass) = (of(AGREE), of(DISAGREE), of(ABSTAIN));
     let share = |n| l.percent(n, question.view.voters);
     let figures = vec![
@@ -150,8 +159,15 @@ fn areas(l: Locale, id: &str, shown: &Shown, question: &QuestionResult) -> AnyVi
         let items = lines
             .iter()
             .map(|(name, voters, counts)| {
-                let agree = counts.iter().find(|c| c.choice == AGREE).map_or(0, |c| c.votes);
-                BarItem::new(name.clone(), width(agree, *voters), t::figure_of(l, l.percent(agree, *voters), l.number(*voters)))
+                let agree = counts
+                    .iter()
+                    .find(|c| c.choice == AGREE)
+                    .map_or(0, |c| c.votes);
+                BarItem::new(
+                    name.clone(),
+                    width(agree, *voters),
+                    t::figure_of(l, l.percent(agree, *voters), l.number(*voters)),
+                )
             })
             .collect();
         view! {
@@ -179,10 +195,16 @@ fn areas(l: Locale, id: &str, shown: &Shown, question: &QuestionResult) -> AnyVi
         .iter()
         .map(|(name, voters, counts)| {
             let cells = [name.clone(), l.number(*voters)];
-            Row::of(cells.into_iter().chain(counts.iter().map(|c| l.number(c.votes))))
+            Row::of(
+                cells
+                    .into_iter()
+                    .chain(counts.iter().map(|c| l.number(c.votes))),
+            )
         })
         .collect();
-    let note = bars.is_none().then(|| view! { <p class="meta">{t::by_area_note(l)}</p> });
+    let note = bars
+        .is_none()
+        .then(|| view! { <p class="meta">{t::by_area_note(l)}</p> });
     let (table_id, caption) = (
         format!("{id}-area-table"),
         format!("{}: {}", question.view.question.title, t::by_area_title(l)),
@@ -200,7 +222,11 @@ fn areas(l: Locale, id: &str, shown: &Shown, question: &QuestionResult) -> AnyVi
 /// A statement with how it was judged.
 pub(super) fn statement(l: Locale, number: i64, body: &str, counts: Counts) -> AnyView {
     let share = |n| l.percent(n, counts.total());
-    let (agree, against, pass) = (share(counts.agree), share(counts.disagree), share(counts.pass));
+    let (agree, against, pass) = (
+        share(counts.agree),
+        share(counts.disagree),
+        share(counts.pass),
+    );
     view! {
         <li class="stack">
             <p class="saying">{body.to_owned()}</p>

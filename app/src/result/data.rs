@@ -30,7 +30,11 @@ pub(super) async fn comments(visit: Visit, slug: Path<String>) -> Answer {
 
 async fn table(visit: Visit, Path(slug): Path<String>, sheet: Sheet) -> Answer {
     let text = service::result::csv(&visit.service, &slug, sheet).await?;
-    Ok(download("text/csv; charset=utf-8", &format!("{slug}-{}.csv", sheet.word()), text))
+    Ok(download(
+        "text/csv; charset=utf-8",
+        &format!("{slug}-{}.csv", sheet.word()),
+        text,
+    ))
 }
 
 pub(super) async fn results_json(visit: Visit, Path(slug): Path<String>) -> Answer {
@@ -60,8 +64,14 @@ fn download(kind: &'static str, name: &str, text: String) -> Response {
         [
             (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
             (header::CONTENT_DISPOSITION, disposition),
-            (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=30")),
-            (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+            (
+                header::CACHE_CONTROL,
+                HeaderValue::from_static("public, max-age=30"),
+            ),
+            (
+                header::X_CONTENT_TYPE_OPTIONS,
+                HeaderValue::from_static("nosniff"),
+            ),
         ],
         text,
     )
@@ -71,9 +81,15 @@ fn download(kind: &'static str, name: &str, text: String) -> Response {
 /// All consultations with their files, and the interface for programs.
 pub(super) async fn list(visit: Visit, RawQuery(query): RawQuery) -> Answer {
     let l = visit.locale;
-    let page = Fields::of_query(query.as_deref()).text("halaman").parse().unwrap_or(1);
+    let page = Fields::of_query(query.as_deref())
+        .text("halaman")
+        .parse()
+        .unwrap_or(1);
     let mut tx = visit.service.read().await?;
-    let filter = Filter { page, ..Filter::default() };
+    let filter = Filter {
+        page,
+        ..Filter::default()
+    };
     let listed = service::consultation::list(&visit.service, &mut tx, &filter).await?;
     drop(tx);
     let items = listed

@@ -5,14 +5,12 @@ use domain::{Invalid, Locale, consultation::Consultation};
 use leptos::prelude::*;
 use ui::{ErrorItem, ErrorSummary};
 
-use crate::{Page, Visit, links, problem, t::result as t};
-
-/// Which page of the two.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tab {
-    Themes,
-    Replies,
-}
+use crate::{
+    Page, Visit, links,
+    office::{Part, Tab, shell, tabs},
+    problem,
+    t::result as t,
+};
 
 /// The address of the themes of a consultation.
 pub(super) fn themes(slug: &str) -> String {
@@ -25,30 +23,39 @@ pub(super) fn replies(slug: &str) -> String {
 }
 
 /// The page of the office around `view`.
-pub(super) fn draw(visit: &Visit, page: Page, c: &Consultation, tab: Tab, view: AnyView) -> Response {
-    let l = visit.locale;
-    let tabs = vec![
-        ui::TabItem::new(themes(&c.slug), t::themes_title(l), tab == Tab::Themes),
-        ui::TabItem::new(replies(&c.slug), t::board_title(l), tab == Tab::Replies),
-    ];
-    let (desk, title) = (format!("{}/konsultasi/{}", links::OFFICE, c.slug), c.title.clone());
+pub(super) fn draw(
+    visit: &Visit,
+    page: Page,
+    c: &Consultation,
+    tab: Tab,
+    view: AnyView,
+) -> Response {
     let view = view! {
-        <ui::Page width=ui::PageWidth::Wide>
-            <ui::BackLink href=desk label=title/>
-            <ui::Tabs label=t::nav(l) items=tabs/>
-            {view}
-        </ui::Page>
-    };
-    visit.page(page.unlisted(), view)
+        <p class="meta">{c.title.clone()}</p>
+        {tabs(visit.locale, &c.slug, tab, true)}
+        {view}
+    }
+    .into_any();
+    visit.page(
+        page.in_office(),
+        shell(visit, Part::Consultations, view, None),
+    )
 }
 
 /// What is wrong, on top of the page, each with a link to its field.
-pub(super) fn summary(l: Locale, invalid: &Invalid, fields: &[(&str, &str, &str)]) -> impl IntoView + use<> {
+pub(super) fn summary(
+    l: Locale,
+    invalid: &Invalid,
+    fields: &[(&str, &str, &str)],
+) -> impl IntoView + use<> {
     let errors = fields
         .iter()
         .filter_map(|(field, id, label)| {
             let problem = invalid.of(field)?;
-            Some(ErrorItem { id: (*id).to_owned(), text: problem::sentence(l, label, problem) })
+            Some(ErrorItem {
+                id: (*id).to_owned(),
+                text: problem::sentence(l, label, problem),
+            })
         })
         .collect();
     view! { <ErrorSummary title=t::errors(l) errors=errors/> }
@@ -56,5 +63,7 @@ pub(super) fn summary(l: Locale, invalid: &Invalid, fields: &[(&str, &str, &str)
 
 /// The sentence beside a field.
 pub(super) fn error(l: Locale, invalid: &Invalid, field: &str, label: &str) -> Option<String> {
-    invalid.of(field).map(|problem| problem::sentence(l, label, problem))
+    invalid
+        .of(field)
+        .map(|problem| problem::sentence(l, label, problem))
 }

@@ -13,11 +13,8 @@ use service::{
 };
 use ui::{Button, ButtonKind, Choosable, Disclosure, Form, Prose, SectionHead, Tag, TagKind};
 
-use super::{
-    frame::{self, Tab},
-    show::outcome_tag,
-};
-use crate::{Answer, Failure, Fields, Page, Said, Visit, links, t::result as t};
+use super::{frame, show::outcome_tag};
+use crate::{Answer, Failure, Fields, Page, Said, Visit, links, office::Tab, t::result as t};
 
 /// What was typed when it has to be shown again.
 #[derive(Default)]
@@ -42,7 +39,9 @@ pub(super) async fn change(visit: Visit, Path(slug): Path<String>, fields: Field
         link: fields.string("link"),
     };
     let done = match (fields.text("buat"), &subject) {
-        ("jawab", Some(subject)) => service::result::reply(service, actor, &slug, subject, fields.text("body")).await,
+        ("jawab", Some(subject)) => {
+            service::result::reply(service, actor, &slug, subject, fields.text("body")).await
+        }
         ("putuskan", _) => answer(&visit, &slug, &outcome).await,
         // Nothing that a page of ours sends; still only for those who may.
         _ => service::result::standing(service, actor, &slug)
@@ -53,17 +52,35 @@ pub(super) async fn change(visit: Visit, Path(slug): Path<String>, fields: Field
     let title = t::board_title(visit.locale);
     match done {
         Ok(()) => {
-            let said = if subject.is_some() { Said::Saved } else { Said::Published };
+            let said = if subject.is_some() {
+                Said::Saved
+            } else {
+                Said::Published
+            };
             Ok(visit.go_saying(&format!("{}#{mark}", frame::replies(&slug)), said))
         }
         Err(service::Error::Invalid(invalid)) => {
-            let typed = Typed { invalid, subject, body: fields.string("body"), outcome };
+            let typed = Typed {
+                invalid,
+                subject,
+                body: fields.string("body"),
+                outcome,
+            };
             draw(&visit, &slug, Page::new(title).wrong(), &typed).await
         }
         // The page itself lists what is missing; what was typed stays in its fields.
         Err(service::Error::Conflict(Conflict::Incomplete)) => {
-            let typed = Typed { outcome, ..Typed::default() };
-            draw(&visit, &slug, Page::new(title).status(axum::http::StatusCode::CONFLICT), &typed).await
+            let typed = Typed {
+                outcome,
+                ..Typed::default()
+            };
+            draw(
+                &visit,
+                &slug,
+                Page::new(title).status(axum::http::StatusCode::CONFLICT),
+                &typed,
+            )
+            .await
         }
         Err(other) => Err(other.into()),
     }
@@ -102,7 +119,10 @@ async fn draw(visit: &Visit, slug: &str, page: Page, typed: &Typed) -> Result<Re
     } else {
         view! { <Tag kind=TagKind::Time text=t::board_left(l, left)/> }.into_any()
     };
-    let body_id = typed.subject.as_ref().map_or("body".to_owned(), |s| format!("body-{}", s.id()));
+    let body_id = typed
+        .subject
+        .as_ref()
+        .map_or("body".to_owned(), |s| format!("body-{}", s.id()));
     let fields = [
         ("body", body_id.as_str(), t::reply_label(l)),
         ("outcome", "outcome", t::answer_kind(l)),
@@ -110,9 +130,16 @@ async fn draw(visit: &Visit, slug: &str, page: Page, typed: &Typed) -> Result<Re
         ("link", "link", t::answer_link(l)),
     ];
     let group = |title: &'static str, kind: &str| {
-        let items: Vec<&Item> = board.items.iter().filter(|i| i.subject.kind() == kind).collect();
+        let items: Vec<&Item> = board
+            .items
+            .iter()
+            .filter(|i| i.subject.kind() == kind)
+            .collect();
         (!items.is_empty()).then(|| {
-            let items = items.into_iter().map(|item| one(visit, slug, item, typed)).collect_view();
+            let items = items
+                .into_iter()
+                .map(|item| one(visit, slug, item, typed))
+                .collect_view();
             view! { <SectionHead title=title/> <ul class="cards">{items}</ul> }
         })
     };
@@ -127,7 +154,13 @@ async fn draw(visit: &Visit, slug: &str, page: Page, typed: &Typed) -> Result<Re
         {decision(visit, &board, typed).await?}
     }
     .into_any();
-    Ok(frame::draw(visit, page, &board.consultation, Tab::Replies, view))
+    Ok(frame::draw(
+        visit,
+        page,
+        &board.consultation,
+        Tab::Answer,
+        view,
+    ))
 }
 
 /// Something to reply to: its state, the reply as people will read it, and the form.
@@ -152,8 +185,14 @@ fn one(visit: &Visit, slug: &str, item: &Item, typed: &Typed) -> AnyView {
     let present = item.at.map(|at| {
         view! { <Prose html=item.body_html.clone()/> <p class="meta">{visit.zone().date(at, l)}</p> }
     });
-    let body = if mine { typed.body.clone() } else { item.body.clone() };
-    let error = mine.then(|| frame::error(l, &typed.invalid, "body", t::reply_label(l))).flatten();
+    let body = if mine {
+        typed.body.clone()
+    } else {
+        item.body.clone()
+    };
+    let error = mine
+        .then(|| frame::error(l, &typed.invalid, "body", t::reply_label(l)))
+        .flatten();
     let form = view! {
         <input type="hidden" name="kind" value=item.subject.kind()/>
         <input type="hidden" name="id" value=item.subject.id().to_owned()/>

@@ -25,7 +25,10 @@ pub async fn section(visit: &Visit, consultation: &Consultation) -> Result<AnyVi
         ),
         None => (t::section_title(l).to_owned(), None),
     };
-    let waiting = glance.outcome.is_none().then(|| view! { <p>{t::waiting_help(l)}</p> });
+    let waiting = glance
+        .outcome
+        .is_none()
+        .then(|| view! { <p>{t::waiting_help(l)}</p> });
     let place = links::result(&consultation.slug);
     Ok(view! {
         <ui::Panel strong=true>

@@ -76,15 +76,22 @@ fn draw(visit: &Visit, shown: &Shown) -> Response {
         {note(visit, c)}
     }
     .into_any();
-    visit.page(page(visit, c), view! { <ui::Page aside=aside>{parts}</ui::Page> })
+    visit.page(
+        page(visit, c),
+        view! { <ui::Page aside=aside>{parts}</ui::Page> },
+    )
 }
 
 /// The decision as a tag.
 pub(super) fn outcome_tag(visit: &Visit, kind: &str) -> AnyView {
     let l = visit.locale;
     match OutcomeKind::parse(kind) {
-        Some(OutcomeKind::Adopted) => view! { <Tag kind=TagKind::Agree text=t::outcome_adopted(l)/> }.into_any(),
-        Some(OutcomeKind::Changed) => view! { <Tag kind=TagKind::Open text=t::outcome_changed(l)/> }.into_any(),
+        Some(OutcomeKind::Adopted) => {
+            view! { <Tag kind=TagKind::Agree text=t::outcome_adopted(l)/> }.into_any()
+        }
+        Some(OutcomeKind::Changed) => {
+            view! { <Tag kind=TagKind::Open text=t::outcome_changed(l)/> }.into_any()
+        }
         Some(OutcomeKind::Dropped) | None => {
             view! { <Tag kind=TagKind::Against text=t::outcome_dropped(l)/> }.into_any()
         }
@@ -122,9 +129,21 @@ fn outcome(visit: &Visit, shown: &Shown) -> AnyView {
 fn turnout(visit: &Visit, shown: &Shown) -> AnyView {
     let l = visit.locale;
     let p = &shown.participation;
-    let most = shown.areas.iter().map(|a| a.people).max().unwrap_or(0).max(shown.elsewhere);
+    let most = shown
+        .areas
+        .iter()
+        .map(|a| a.people)
+        .max()
+        .unwrap_or(0)
+        .max(shown.elsewhere);
     #[expect(clippy::cast_precision_loss, reason = "drawing widths")]
-    let width = |n: i64| if most > 0 { n as f64 * 100.0 / most as f64 } else { 0.0 };
+    let width = |n: i64| {
+        if most > 0 {
+            n as f64 * 100.0 / most as f64
+        } else {
+            0.0
+        }
+    };
     let mut areas: Vec<_> = shown.areas.iter().collect();
     areas.sort_by(|a, b| b.people.cmp(&a.people).then_with(|| a.name.cmp(&b.name)));
     let mut items: Vec<ui::BarItem> = areas
@@ -132,7 +151,11 @@ fn turnout(visit: &Visit, shown: &Shown) -> AnyView {
         .map(|a| ui::BarItem::new(a.name.clone(), width(a.people), l.number(a.people)))
         .collect();
     if shown.elsewhere > 0 && !items.is_empty() {
-        items.push(ui::BarItem::new(t::elsewhere(l), width(shown.elsewhere), l.number(shown.elsewhere)));
+        items.push(ui::BarItem::new(
+            t::elsewhere(l),
+            width(shown.elsewhere),
+            l.number(shown.elsewhere),
+        ));
     }
     let chart = (!items.is_empty()).then(|| {
         view! {
@@ -172,7 +195,10 @@ fn questions(visit: &Visit, shown: &Shown) -> AnyView {
         .questions
         .iter()
         .map(|q| {
-            let reply = q.reply.as_ref().map(|item| voices::reply(visit, office, item));
+            let reply = q
+                .reply
+                .as_ref()
+                .map(|item| voices::reply(visit, office, item));
             view! { {chart::question(l, shown, q)} {reply} }
         })
         .collect_view();
@@ -198,7 +224,10 @@ fn history(visit: &Visit, shown: &Shown) -> AnyView {
             Some((change.at, title, change.reason.clone()))
         })
         .collect();
-    let closed_early = shown.history.iter().any(|change| change.kind == ChangeKind::ClosedEarly);
+    let closed_early = shown
+        .history
+        .iter()
+        .any(|change| change.kind == ChangeKind::ClosedEarly);
     let times = [
         (c.opens_at, t::opened(l)),
         (c.closes_at.filter(|_| !closed_early), t::closed(l)),
@@ -211,7 +240,14 @@ fn history(visit: &Visit, shown: &Shown) -> AnyView {
         .into_iter()
         .map(|(at, title, reason)| {
             let day = visit.zone().date(at, l);
-            TimelineItem::new(title, if reason.is_empty() { day } else { format!("{day} · {reason}") })
+            TimelineItem::new(
+                title,
+                if reason.is_empty() {
+                    day
+                } else {
+                    format!("{day} · {reason}")
+                },
+            )
         })
         .collect();
     view! {
@@ -257,10 +293,20 @@ fn downloads(visit: &Visit, c: &Consultation) -> AnyView {
 fn note(visit: &Visit, c: &Consultation) -> AnyView {
     let l = visit.locale;
     let sentences = if c.source.is_empty() {
-        vec![t::note_who(l).to_owned(), t::note_once(l).to_owned(), t::note_meaning(l).to_owned()]
+        vec![
+            t::note_who(l).to_owned(),
+            t::note_once(l).to_owned(),
+            t::note_meaning(l).to_owned(),
+        ]
     } else {
-        vec![t::note_imported(l, &c.source), t::note_meaning(l).to_owned()]
+        vec![
+            t::note_imported(l, &c.source),
+            t::note_meaning(l).to_owned(),
+        ]
     };
-    let sentences = sentences.into_iter().map(|s| view! { <p>{s}</p> }).collect_view();
+    let sentences = sentences
+        .into_iter()
+        .map(|s| view! { <p>{s}</p> })
+        .collect_view();
     view! { <ui::Panel><h2>{t::note_title(l)}</h2>{sentences}</ui::Panel> }.into_any()
 }

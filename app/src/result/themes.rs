@@ -4,13 +4,18 @@ use axum::{
     extract::{Path, RawQuery},
     response::Response,
 };
-use domain::{ClauseId, CommentId, Invalid, Locale, Problem, ThemeId, consultation::Phase, result::ThemeDraft};
+use domain::{
+    ClauseId, CommentId, Invalid, Locale, Problem, ThemeId, consultation::Phase, result::ThemeDraft,
+};
 use leptos::prelude::*;
 use service::result::{Filter, Gathered, Place, ThemeRow, Themes};
-use ui::{Button, ButtonKind, Buttons, Checkboxes, Choosable, Disclosure, Form, PageItem, Pagination, SectionHead};
+use ui::{
+    Button, ButtonKind, Buttons, Checkboxes, Choosable, Disclosure, Form, PageItem, Pagination,
+    SectionHead,
+};
 
-use super::frame::{self, Tab};
-use crate::{Answer, Failure, Fields, Page, Said, Visit, links, t::result as t};
+use super::frame;
+use crate::{Answer, Failure, Fields, Page, Said, Visit, links, office::Tab, t::result as t};
 
 /// Characters of a comment shown beside its box.
 const SHOWN: usize = 320;
@@ -26,7 +31,11 @@ struct Typed {
     into: String,
 }
 
-pub(super) async fn show(visit: Visit, Path(slug): Path<String>, RawQuery(query): RawQuery) -> Answer {
+pub(super) async fn show(
+    visit: Visit,
+    Path(slug): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Answer {
     let query = query.unwrap_or_default();
     let page = Page::new(t::themes_title(visit.locale));
     draw(&visit, &slug, &query, page, &Typed::default()).await
@@ -34,7 +43,10 @@ pub(super) async fn show(visit: Visit, Path(slug): Path<String>, RawQuery(query)
 
 pub(super) async fn change(visit: Visit, Path(slug): Path<String>, fields: Fields) -> Answer {
     // The filter travels with the form; only what we would read from an address comes back into one.
-    let query = query_of(&filter_of(&Fields::of_query(Some(fields.text("saring")))), None);
+    let query = query_of(
+        &filter_of(&Fields::of_query(Some(fields.text("saring")))),
+        None,
+    );
     let back = |mark: &str| format!("{}?{query}{mark}", frame::themes(&slug));
     match act(&visit, &slug, &fields).await {
         Ok(Done::Saved(mark)) => Ok(visit.go_saying(&back(mark), Said::Saved)),
@@ -44,7 +56,11 @@ pub(super) async fn change(visit: Visit, Path(slug): Path<String>, fields: Field
                 invalid,
                 theme: fields.string("tema-ini"),
                 draft: draft_of(&fields),
-                ticked: fields.all("comments").into_iter().map(str::to_owned).collect(),
+                ticked: fields
+                    .all("comments")
+                    .into_iter()
+                    .map(str::to_owned)
+                    .collect(),
                 into: fields.string("into"),
             };
             let page = Page::new(t::themes_title(visit.locale)).wrong();
@@ -64,33 +80,59 @@ async fn act(visit: &Visit, slug: &str, fields: &Fields) -> service::Result<Done
     use service::result as r;
     let (s, who) = (&visit.service, &visit.actor);
     let this = ThemeId::new(fields.text("tema-ini"));
-    let comments = || fields.all("comments").into_iter().map(CommentId::new).collect::<Vec<_>>();
+    let comments = || {
+        fields
+            .all("comments")
+            .into_iter()
+            .map(CommentId::new)
+            .collect::<Vec<_>>()
+    };
     match fields.text("buat") {
-        "tambah" => r::add_theme(s, who, slug, &draft_of(fields)).await.map(|_| Done::Saved("#tema")),
-        "ubah" => r::edit_theme(s, who, slug, &this, &draft_of(fields)).await.map(|()| Done::Saved("#tema")),
-        "naik" => r::move_theme(s, who, slug, &this, true).await.map(|()| Done::Saved("#tema")),
-        "turun" => r::move_theme(s, who, slug, &this, false).await.map(|()| Done::Saved("#tema")),
-        "hapus" => r::remove_theme(s, who, slug, &this).await.map(|()| Done::Removed),
+        "tambah" => r::add_theme(s, who, slug, &draft_of(fields))
+            .await
+            .map(|_| Done::Saved("#tema")),
+        "ubah" => r::edit_theme(s, who, slug, &this, &draft_of(fields))
+            .await
+            .map(|()| Done::Saved("#tema")),
+        "naik" => r::move_theme(s, who, slug, &this, true)
+            .await
+            .map(|()| Done::Saved("#tema")),
+        "turun" => r::move_theme(s, who, slug, &this, false)
+            .await
+            .map(|()| Done::Saved("#tema")),
+        "hapus" => r::remove_theme(s, who, slug, &this)
+            .await
+            .map(|()| Done::Removed),
         "masuk" => {
             let into = fields.text("into");
             if into.is_empty() {
                 return Err(service::Error::invalid("into", Problem::Missing));
             }
-            r::gather(s, who, slug, &ThemeId::new(into), comments()).await.map(|_| Done::Saved("#tanggapan"))
+            r::gather(s, who, slug, &ThemeId::new(into), comments())
+                .await
+                .map(|_| Done::Saved("#tanggapan"))
         }
-        "keluar" => r::release(s, who, slug, &this, comments()).await.map(|_| Done::Saved("#tanggapan")),
+        "keluar" => r::release(s, who, slug, &this, comments())
+            .await
+            .map(|_| Done::Saved("#tanggapan")),
         // Nothing that a page of ours sends; still only for those who may.
-        _ => r::standing(s, who, slug).await.and(Err(service::Error::invalid("buat", Problem::Unknown))),
+        _ => r::standing(s, who, slug)
+            .await
+            .and(Err(service::Error::invalid("buat", Problem::Unknown))),
     }
 }
 
 fn draft_of(fields: &Fields) -> ThemeDraft {
-    ThemeDraft { title: fields.string("title"), description: fields.string("description") }
+    ThemeDraft {
+        title: fields.string("title"),
+        description: fields.string("description"),
+    }
 }
 
 /// The filter that an address asks for; what it does not know asks for nothing.
 fn filter_of(query: &Fields) -> Filter {
-    let text = |name: &str| Some(query.text(name)).filter(|v| !v.is_empty() && v.chars().count() <= 200);
+    let text =
+        |name: &str| Some(query.text(name)).filter(|v| !v.is_empty() && v.chars().count() <= 200);
     Filter {
         place: match query.text("tema") {
             "" => Place::All,
@@ -98,7 +140,9 @@ fn filter_of(query: &Fields) -> Filter {
             id => Place::Under(ThemeId::new(id)),
         },
         clause: text("pasal").map(ClauseId::new),
-        stance: text("sikap").filter(|s| ["for", "against", "neutral"].contains(s)).map(str::to_owned),
+        stance: text("sikap")
+            .filter(|s| ["for", "against", "neutral"].contains(s))
+            .map(str::to_owned),
         text: text("cari").unwrap_or_default().to_owned(),
         page: query.text("halaman").parse().unwrap_or(1),
     }
@@ -126,13 +170,23 @@ fn query_of(filter: &Filter, page: Option<usize>) -> String {
     .join("&")
 }
 
-async fn draw(visit: &Visit, slug: &str, query: &str, page: Page, typed: &Typed) -> Result<Response, Failure> {
+async fn draw(
+    visit: &Visit,
+    slug: &str,
+    query: &str,
+    page: Page,
+    typed: &Typed,
+) -> Result<Response, Failure> {
     let filter = filter_of(&Fields::of_query(Some(query)));
     let found = service::result::themes(&visit.service, &visit.actor, slug, &filter).await?;
     let l = visit.locale;
     let fixed = found.consultation.phase(visit.now) == Phase::Answered;
     let kept = query_of(&filter, None);
-    let title_id = if typed.theme.is_empty() { "title".to_owned() } else { format!("title-{}", typed.theme) };
+    let title_id = if typed.theme.is_empty() {
+        "title".to_owned()
+    } else {
+        format!("title-{}", typed.theme)
+    };
     let fields = [
         ("title", title_id.as_str(), t::theme_title(l)),
         ("description", "description", t::theme_description(l)),
@@ -147,22 +201,37 @@ async fn draw(visit: &Visit, slug: &str, query: &str, page: Page, typed: &Typed)
         {gathering(l, &found, &filter, &kept, typed)}
     }
     .into_any();
-    Ok(frame::draw(visit, page, &found.consultation, Tab::Themes, view))
+    Ok(frame::draw(
+        visit,
+        page,
+        &found.consultation,
+        Tab::Themes,
+        view,
+    ))
 }
 
 /// The themes, and the form for another.
 fn list(l: Locale, found: &Themes, fixed: bool, kept: &str, typed: &Typed) -> AnyView {
     let slug = &found.consultation.slug;
-    let themes = found.themes.iter().map(|theme| one(l, slug, theme, fixed, kept, typed)).collect_view();
+    let themes = found
+        .themes
+        .iter()
+        .map(|theme| one(l, slug, theme, fixed, kept, typed))
+        .collect_view();
     let empty = found.themes.is_empty().then(|| {
         view! { <ui::EmptyState title=t::themes_none(l)><p>{t::themes_none_help(l)}</p></ui::EmptyState> }
     });
     let add = if fixed {
-        view! { <ui::Notice kind=ui::NoticeKind::Closed>{t::themes_fixed(l)}</ui::Notice> }.into_any()
+        view! { <ui::Notice kind=ui::NoticeKind::Closed>{t::themes_fixed(l)}</ui::Notice> }
+            .into_any()
     } else {
         let mine = typed.theme.is_empty();
         let open = found.themes.is_empty() || (mine && !typed.draft.title.is_empty());
-        let draft = if mine { typed.draft.clone() } else { ThemeDraft::default() };
+        let draft = if mine {
+            typed.draft.clone()
+        } else {
+            ThemeDraft::default()
+        };
         let inside = view! {
             {fields(l, "", &draft, mine.then_some(&typed.invalid))}
             <input type="hidden" name="saring" value=kept.to_owned()/>
@@ -179,7 +248,11 @@ fn list(l: Locale, found: &Themes, fixed: bool, kept: &str, typed: &Typed) -> An
 }
 
 fn fields(l: Locale, id: &str, draft: &ThemeDraft, invalid: Option<&Invalid>) -> AnyView {
-    let tail = if id.is_empty() { String::new() } else { format!("-{id}") };
+    let tail = if id.is_empty() {
+        String::new()
+    } else {
+        format!("-{id}")
+    };
     let error = |field: &str, label: &str| invalid.and_then(|i| frame::error(l, i, field, label));
     view! {
         <ui::TextInput
@@ -210,7 +283,10 @@ fn one(l: Locale, slug: &str, theme: &ThemeRow, fixed: bool, kept: &str, typed: 
     let draft = if mine && !typed.draft.title.is_empty() {
         typed.draft.clone()
     } else {
-        ThemeDraft { title: theme.title.clone(), description: theme.description.clone() }
+        ThemeDraft {
+            title: theme.title.clone(),
+            description: theme.description.clone(),
+        }
     };
     let hidden = || {
         view! {
@@ -240,7 +316,8 @@ fn one(l: Locale, slug: &str, theme: &ThemeRow, fixed: bool, kept: &str, typed: 
     }
     .into_any();
     let (action, again) = (frame::themes(slug), frame::themes(slug));
-    let note = (!theme.description.is_empty()).then(|| view! { <p>{theme.description.clone()}</p> });
+    let note =
+        (!theme.description.is_empty()).then(|| view! { <p>{theme.description.clone()}</p> });
     view! {
         <li class="card">
             <h2 class="h3">{theme.title.clone()}</h2>
@@ -268,7 +345,11 @@ fn gathering(l: Locale, found: &Themes, filter: &Filter, kept: &str, typed: &Typ
         Place::Under(theme) => Some(theme.as_str()),
         _ => None,
     };
-    let comments: Vec<Choosable> = found.comments.iter().map(|c| choosable(l, found, c)).collect();
+    let comments: Vec<Choosable> = found
+        .comments
+        .iter()
+        .map(|c| choosable(l, found, c))
+        .collect();
     let body = if comments.is_empty() && found.similar.is_empty() {
         view! { <ui::EmptyState title=t::gather_none(l)><p>{t::gather_none_help(l)}</p></ui::EmptyState> }.into_any()
     } else {
@@ -284,7 +365,11 @@ fn gathering(l: Locale, found: &Themes, filter: &Filter, kept: &str, typed: &Typ
                 />
             }
         });
-        let alike: Vec<Choosable> = found.similar.iter().map(|c| choosable(l, found, c)).collect();
+        let alike: Vec<Choosable> = found
+            .similar
+            .iter()
+            .map(|c| choosable(l, found, c))
+            .collect();
         let similar = (!alike.is_empty()).then(|| {
             view! {
                 <Checkboxes
@@ -303,8 +388,16 @@ fn gathering(l: Locale, found: &Themes, filter: &Filter, kept: &str, typed: &Typ
                 <Button kind=ButtonKind::Secondary name="buat" value="keluar">{t::gather_out(l)}</Button>
             }
         });
-        let into = if typed.into.is_empty() { under.unwrap_or_default().to_owned() } else { typed.into.clone() };
-        let themes: Vec<Choosable> = found.themes.iter().map(|th| Choosable::new(&th.id, &th.title)).collect();
+        let into = if typed.into.is_empty() {
+            under.unwrap_or_default().to_owned()
+        } else {
+            typed.into.clone()
+        };
+        let themes: Vec<Choosable> = found
+            .themes
+            .iter()
+            .map(|th| Choosable::new(&th.id, &th.title))
+            .collect();
         let inside = view! {
             <input type="hidden" name="saring" value=kept.to_owned()/>
             {boxes}
@@ -325,8 +418,7 @@ fn gathering(l: Locale, found: &Themes, filter: &Filter, kept: &str, typed: &Typ
         }
         .into_any();
         let action = frame::themes(slug);
-        view! { <Form action=action>{inside}</Form> }
-        .into_any()
+        view! { <Form action=action>{inside}</Form> }.into_any()
     };
     view! {
         <section id="tanggapan" class="stack">
@@ -352,8 +444,14 @@ fn choosable(l: Locale, found: &Themes, c: &Gathered) -> Choosable {
         Some("neutral") => Some(t::stance_neutral(l)),
         _ => None,
     };
-    let clause = c.clause.as_ref().and_then(|id| found.clauses.iter().find(|k| k.id == *id));
-    let themes = found.themes.iter().filter(|th| c.themes.iter().any(|id| id.as_str() == th.id));
+    let clause = c
+        .clause
+        .as_ref()
+        .and_then(|id| found.clauses.iter().find(|k| k.id == *id));
+    let themes = found
+        .themes
+        .iter()
+        .filter(|th| c.themes.iter().any(|id| id.as_str() == th.id));
     let mut facts = vec![c.author.clone()];
     facts.extend(stance.map(str::to_owned));
     facts.extend(clause.map(|k| t::clause(l, &k.label)));
@@ -363,23 +461,43 @@ fn choosable(l: Locale, found: &Themes, c: &Gathered) -> Choosable {
 }
 
 fn filters(l: Locale, found: &Themes, filter: &Filter) -> AnyView {
-    let mut places = vec![Choosable::new("", t::filter_all(l)), Choosable::new("belum", t::filter_free(l))];
-    places.extend(found.themes.iter().map(|th| Choosable::new(&th.id, &th.title)));
+    let mut places = vec![
+        Choosable::new("", t::filter_all(l)),
+        Choosable::new("belum", t::filter_free(l)),
+    ];
+    places.extend(
+        found
+            .themes
+            .iter()
+            .map(|th| Choosable::new(&th.id, &th.title)),
+    );
     let place = match &filter.place {
         Place::All => String::new(),
         Place::Free => "belum".to_owned(),
         Place::Under(theme) => theme.to_string(),
     };
     let mut clauses = vec![Choosable::new("", t::filter_any(l))];
-    clauses.extend(found.clauses.iter().map(|c| Choosable::new(c.id.as_str(), format!("{}. {}", c.label, c.heading))));
+    clauses.extend(
+        found
+            .clauses
+            .iter()
+            .map(|c| Choosable::new(c.id.as_str(), format!("{}. {}", c.label, c.heading))),
+    );
     let stances = vec![
         Choosable::new("", t::filter_any(l)),
         Choosable::new("for", t::stance_for(l)),
         Choosable::new("against", t::stance_against(l)),
         Choosable::new("neutral", t::stance_neutral(l)),
     ];
-    let clause = filter.clause.as_ref().map(ToString::to_string).unwrap_or_default();
-    let (stance, words) = (filter.stance.clone().unwrap_or_default(), filter.text.clone());
+    let clause = filter
+        .clause
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let (stance, words) = (
+        filter.stance.clone().unwrap_or_default(),
+        filter.text.clone(),
+    );
     view! {
         <ui::FilterBar
             action=format!("{}#tanggapan", frame::themes(&found.consultation.slug))
@@ -403,10 +521,16 @@ fn pages(l: Locale, found: &Themes, filter: &Filter) -> AnyView {
         return ().into_any();
     }
     let place = |n: usize| {
-        format!("{}?{}#tanggapan", frame::themes(&found.consultation.slug), query_of(filter, Some(n)))
+        format!(
+            "{}?{}#tanggapan",
+            frame::themes(&found.consultation.slug),
+            query_of(filter, Some(n))
+        )
     };
     let number = |n: usize| u32::try_from(n).unwrap_or(1);
-    let items = PageItem::list(number(found.page), number(found.pages), |n| place(usize::try_from(n).unwrap_or(1)));
+    let items = PageItem::list(number(found.page), number(found.pages), |n| {
+        place(usize::try_from(n).unwrap_or(1))
+    });
     view! {
         <Pagination
             label=t::pages(l)
@@ -428,8 +552,17 @@ mod tests {
     fn a_filter_reads_back_from_its_address() {
         let query = "tema=01abc&pasal=x%26y&sikap=for&cari=parkir+%22dekat%22&halaman=3";
         let filter = filter_of(&Fields::of_query(Some(query)));
-        assert_eq!(filter_of(&Fields::of_query(Some(&query_of(&filter, None)))), filter);
+        assert_eq!(
+            filter_of(&Fields::of_query(Some(&query_of(&filter, None)))),
+            filter
+        );
         let odd = filter_of(&Fields::of_query(Some("sikap=benci&halaman=-1&cari=%ff")));
-        assert_eq!(odd, Filter { page: 1, ..Filter::default() });
+        assert_eq!(
+            odd,
+            Filter {
+                page: 1,
+                ..Filter::default()
+            }
+        );
     }
 }

@@ -97,7 +97,11 @@ pub(super) fn replies(visit: &Visit, shown: &Shown) -> AnyView {
     }
     let c = &shown.consultation;
     let themes = (!shown.themes.is_empty()).then(|| {
-        let items = shown.themes.iter().map(|item| theme(visit, &c.office_short, item)).collect_view();
+        let items = shown
+            .themes
+            .iter()
+            .map(|item| theme(visit, &c.office_short, item))
+            .collect_view();
         view! { <h3>{t::replies_themes(l)}</h3>{items} }
     });
     let clauses = (!shown.clauses.is_empty()).then(|| {

@@ -62,14 +62,23 @@ pub struct Difference {
 
 /// For each clause of the new version, in its order, the old clause whose identity it keeps.
 pub fn carry_over(old: &[Clause], new: &[Cut]) -> Vec<Carried> {
-    let before: Vec<Side> = old.iter().map(|c| Side::of(&c.label, &c.heading, &c.body)).collect();
-    let after: Vec<Side> = new.iter().map(|c| Side::of(&c.label, &c.heading, &c.body)).collect();
+    let before: Vec<Side> = old
+        .iter()
+        .map(|c| Side::of(&c.label, &c.heading, &c.body))
+        .collect();
+    let after: Vec<Side> = new
+        .iter()
+        .map(|c| Side::of(&c.label, &c.heading, &c.body))
+        .collect();
     let pairs = pair(&before, &after);
     pairs
         .iter()
         .enumerate()
         .map(|(place, from)| match from {
-            None => Carried { from: None, change: Change::New },
+            None => Carried {
+                from: None,
+                change: Change::New,
+            },
             Some(from) => Carried {
                 from: Some(old[*from].id.clone()),
                 change: change(&before[*from], &after[place]),
@@ -80,12 +89,25 @@ pub fn carry_over(old: &[Clause], new: &[Cut]) -> Vec<Carried> {
 
 /// Compares two stored versions by the identities of their clauses, in the order of the new one; what has gone stands where it stood.
 pub fn compare(old: &[Clause], new: &[Clause]) -> Vec<Difference> {
-    let place: BTreeMap<&ClauseId, usize> = old.iter().enumerate().map(|(n, c)| (&c.id, n)).collect();
-    let kept: Vec<bool> = old.iter().map(|c| new.iter().any(|n| n.id == c.id)).collect();
+    let place: BTreeMap<&ClauseId, usize> =
+        old.iter().enumerate().map(|(n, c)| (&c.id, n)).collect();
+    let kept: Vec<bool> = old
+        .iter()
+        .map(|c| new.iter().any(|n| n.id == c.id))
+        .collect();
     let mut rows = Vec::with_capacity(old.len() + new.len());
     let gone_from = |rows: &mut Vec<Difference>, first: usize| {
-        for (n, _) in kept.iter().enumerate().skip(first).take_while(|(_, kept)| !**kept) {
-            rows.push(Difference { change: Change::Gone, before: Some(n), after: None });
+        for (n, _) in kept
+            .iter()
+            .enumerate()
+            .skip(first)
+            .take_while(|(_, kept)| !**kept)
+        {
+            rows.push(Difference {
+                change: Change::Gone,
+                before: Some(n),
+                after: None,
+            });
         }
     };
     gone_from(&mut rows, 0);
@@ -98,7 +120,11 @@ pub fn compare(old: &[Clause], new: &[Clause]) -> Vec<Difference> {
                 &Side::of(&clause.label, &clause.heading, &clause.body),
             )
         });
-        rows.push(Difference { change, before, after: Some(n) });
+        rows.push(Difference {
+            change,
+            before,
+            after: Some(n),
+        });
         if let Some(before) = before {
             gone_from(&mut rows, before + 1);
         }
@@ -172,11 +198,21 @@ fn pair(before: &[Side<'_>], after: &[Side<'_>]) -> Vec<Option<usize>> {
         }
     }
     let mut candidates = Vec::new();
-    for (n, new) in after.iter().enumerate().filter(|(n, _)| pairs.from[*n].is_none()) {
+    for (n, new) in after
+        .iter()
+        .enumerate()
+        .filter(|(n, _)| pairs.from[*n].is_none())
+    {
         for (o, old) in before.iter().enumerate().filter(|(o, _)| !pairs.used[*o]) {
             let alike = dice(&old.sorted, &new.sorted);
             let (label, heading) = (old.label == new.label, old.same_heading(new));
-            if alike >= if label || heading { ALIKE_AT_HOME } else { ALIKE } {
+            if alike
+                >= if label || heading {
+                    ALIKE_AT_HOME
+                } else {
+                    ALIKE
+                }
+            {
                 let bonus = BONUS * f64::from(u8::from(label) + u8::from(heading));
                 candidates.push((alike + bonus, o, n));
             }
@@ -218,7 +254,10 @@ fn sorted_words(text: &str) -> Vec<String> {
     found
 }
 
-#[expect(clippy::cast_precision_loss, reason = "texts have fewer than 2⁵² words")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "texts have fewer than 2⁵² words"
+)]
 fn dice(a: &[String], b: &[String]) -> f64 {
     if a.is_empty() && b.is_empty() {
         return 1.0;

@@ -206,7 +206,9 @@ fn assemble(lines: &[Line<'_>]) -> Vec<Cut> {
                 body: (*first).to_owned(),
             }),
             Line::Text(text) => {
-                let body = pieces.last_mut().map_or(&mut before, |piece| &mut piece.body);
+                let body = pieces
+                    .last_mut()
+                    .map_or(&mut before, |piece| &mut piece.body);
                 body.push('\n');
                 body.push_str(text);
             }
@@ -315,7 +317,9 @@ fn chapter(line: &str) -> Option<String> {
     let counts = !number.is_empty()
         && (number.bytes().all(|b| b.is_ascii_digit())
             || number.bytes().all(|b| b"IVXLCDM".contains(&b))
-            || ORDINALS.iter().any(|known| number.eq_ignore_ascii_case(known)));
+            || ORDINALS
+                .iter()
+                .any(|known| number.eq_ignore_ascii_case(known)));
     let rest = rest[number.len()..].trim();
     // "Bab II berisi …" is a sentence, not a heading.
     let ends = rest.is_empty() || rest.starts_with(['.', ':', '–', '-', '—']);
@@ -325,8 +329,16 @@ fn chapter(line: &str) -> Option<String> {
 }
 
 const ORDINALS: [&str; 10] = [
-    "kesatu", "kedua", "ketiga", "keempat", "kelima", "keenam", "ketujuh", "kedelapan",
-    "kesembilan", "kesepuluh",
+    "kesatu",
+    "kedua",
+    "ketiga",
+    "keempat",
+    "kelima",
+    "keenam",
+    "ketujuh",
+    "kedelapan",
+    "kesembilan",
+    "kesepuluh",
 ];
 
 /// `Pasal 4A. Judul` as `("4a", "Judul")`.
@@ -341,14 +353,19 @@ fn article(line: &str) -> Option<(String, String)> {
         return None;
     }
     let rest = rest.trim_start();
-    let label: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
+    let label: String = rest
+        .chars()
+        .take_while(char::is_ascii_alphanumeric)
+        .collect();
     let digits = label.bytes().take_while(u8::is_ascii_digit).count();
     let roman = !label.is_empty() && label.bytes().all(|b| b"IVXLC".contains(&b));
     if !(roman || digits > 0 && label.len() <= digits + 2) {
         return None;
     }
     let rest = rest[label.len()..].trim_start();
-    let title = rest.trim_start_matches(['.', ':', '–', '—', '-', ')']).trim();
+    let title = rest
+        .trim_start_matches(['.', ':', '–', '—', '-', ')'])
+        .trim();
     // "Pasal 4 ayat (2) dihapus." is a sentence about a clause; a heading says so, or stops there, or has a mark.
     let marked = title.len() < rest.len() && !title.starts_with(|c: char| c.is_ascii_digit());
     let fits = is_heading || rest.is_empty() || marked && is_title(title);

@@ -34,7 +34,8 @@ pub fn find_quote(quote: &str, text: &str) -> Anchor {
 
 /// Where `quote`, made on `clause`, stands among the clauses of the newest version.
 pub fn find_quote_in(quote: &str, clause: &ClauseId, newest: &[Clause]) -> Anchor {
-    let stands_in = |c: &Clause| find_quote(quote, &format!("{}\n{}", c.heading, c.body)) == Anchor::InPlace;
+    let stands_in =
+        |c: &Clause| find_quote(quote, &format!("{}\n{}", c.heading, c.body)) == Anchor::InPlace;
     let home = newest.iter().find(|c| c.id == *clause);
     if home.is_some_and(stands_in) {
         return Anchor::InPlace;
@@ -58,7 +59,11 @@ fn plain(text: &str) -> String {
         read.push('\n');
     }
     let joined = words(&read).collect::<Vec<_>>().join(" ");
-    if joined.is_empty() { joined } else { format!(" {joined} ") }
+    if joined.is_empty() {
+        joined
+    } else {
+        format!(" {joined} ")
+    }
 }
 
 /// A line without the number or dash of a list: a reader who copies a list does not copy them.
@@ -134,9 +139,19 @@ mod tests {
         let find = |quote, id| find_quote_in(quote, &ClauseId::new(id), &newest);
         assert_eq!(find("dibayar setiap bulan", "a"), Anchor::InPlace);
         assert_eq!(find("Judul", "a"), Anchor::InPlace);
-        assert_eq!(find("Truk datang hari Senin", "a"), Anchor::Moved(ClauseId::new("b")));
-        assert_eq!(find("Truk datang hari Senin", "x"), Anchor::Moved(ClauseId::new("b")));
-        assert_eq!(find("hari Senin", "a"), Anchor::Changed, "two words may be chance");
+        assert_eq!(
+            find("Truk datang hari Senin", "a"),
+            Anchor::Moved(ClauseId::new("b"))
+        );
+        assert_eq!(
+            find("Truk datang hari Senin", "x"),
+            Anchor::Moved(ClauseId::new("b"))
+        );
+        assert_eq!(
+            find("hari Senin", "a"),
+            Anchor::Changed,
+            "two words may be chance"
+        );
         assert_eq!(find("dibayar setiap minggu", "a"), Anchor::Changed);
         assert_eq!(find("dibayar setiap minggu", "x"), Anchor::ClauseGone);
         assert_eq!(find("", "x"), Anchor::ClauseGone);

@@ -123,8 +123,13 @@ pub struct Valid {
 /// Fields: those of [`Draft`], by their names.
 pub fn validate(draft: &Draft, zone: &Zone) -> Result<Valid, Invalid> {
     let mut invalid = Invalid::default();
-    let slug = text::slug(&draft.slug)
-        .and_then(|slug| if slug == RESERVED { Err(Problem::Taken) } else { Ok(slug) });
+    let slug = text::slug(&draft.slug).and_then(|slug| {
+        if slug == RESERVED {
+            Err(Problem::Taken)
+        } else {
+            Ok(slug)
+        }
+    });
     let slug = invalid.take("slug", slug);
     let title = invalid.take("title", text::line(&draft.title, 3, TITLE));
     let summary = invalid.take("summary", text::line(&draft.summary, 0, SUMMARY));
@@ -298,12 +303,18 @@ pub fn missing(
         let silent = version.number > 1 && (version.note.is_empty() || version.reason.is_empty());
         when(silent, Missing::VersionReason(version.number));
     }
-    when(questions.is_empty() && !c.statements_open && !c.comments_open, Missing::Part);
+    when(
+        questions.is_empty() && !c.statements_open && !c.comments_open,
+        Missing::Part,
+    );
     for question in questions {
         let few = question.kind != QuestionKind::Position && question.options.len() < 2;
         when(few, Missing::Options(question.position));
     }
-    when(c.cover.is_some() && c.cover_alt.is_empty(), Missing::CoverAlt);
+    when(
+        c.cover.is_some() && c.cover_alt.is_empty(),
+        Missing::CoverAlt,
+    );
     when(c.opens_at.is_none(), Missing::Opens);
     when(c.closes_at.is_none(), Missing::Closes);
     if let (Some(opens), Some(closes)) = (c.opens_at, c.closes_at) {
@@ -312,7 +323,10 @@ pub fn missing(
         } else if closes <= now {
             when(true, Missing::Past);
         } else {
-            when(too_short(Some(opens.max(now)), Some(closes)), Missing::TooShort);
+            when(
+                too_short(Some(opens.max(now)), Some(closes)),
+                Missing::TooShort,
+            );
         }
     }
     out
@@ -340,8 +354,20 @@ pub fn validate_extension(
     let mut invalid = Invalid::default();
     let later = moment(&draft.closes_at, zone)
         .and_then(|at| at.ok_or(Problem::Missing))
-        .and_then(|at| if at > closes { Ok(at) } else { Err(Problem::Order) })
-        .and_then(|at| if at <= now.plus_days(FURTHEST_DAYS) { Ok(at) } else { Err(Problem::Malformed) });
+        .and_then(|at| {
+            if at > closes {
+                Ok(at)
+            } else {
+                Err(Problem::Order)
+            }
+        })
+        .and_then(|at| {
+            if at <= now.plus_days(FURTHEST_DAYS) {
+                Ok(at)
+            } else {
+                Err(Problem::Malformed)
+            }
+        });
     let later = invalid.take("closes_at", later);
     let reason = invalid.take("reason", reason(&draft.reason));
     later.zip(reason).ok_or(invalid)

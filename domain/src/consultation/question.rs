@@ -92,15 +92,22 @@ impl ValidQuestion {
 /// Fields: `kind`, `title`, `help`, `options`, `max_choices`.
 pub fn validate_question(draft: &QuestionDraft) -> Result<ValidQuestion, Invalid> {
     let mut invalid = Invalid::default();
-    let kind = invalid.take("kind", QuestionKind::parse(&draft.kind).ok_or(Problem::Unknown));
+    let kind = invalid.take(
+        "kind",
+        QuestionKind::parse(&draft.kind).ok_or(Problem::Unknown),
+    );
     let title = invalid.take("title", text::line(&draft.title, 5, QUESTION));
     let help = invalid.take("help", text::line(&draft.help, 0, HELP));
     let (options, max_choices) = match kind {
         Some(QuestionKind::One | QuestionKind::Many) => {
-            let options = invalid.take("options", options(&draft.options)).unwrap_or_default();
+            let options = invalid
+                .take("options", options(&draft.options))
+                .unwrap_or_default();
             let max = if kind == Some(QuestionKind::Many) {
                 let count = options.len().max(OPTIONS_LEAST);
-                invalid.take("max_choices", most(&draft.max_choices, count)).unwrap_or(1)
+                invalid
+                    .take("max_choices", most(&draft.max_choices, count))
+                    .unwrap_or(1)
             } else {
                 1
             };
@@ -133,7 +140,9 @@ fn options(typed: &str) -> Result<Vec<String>, Problem> {
     if options.is_empty() {
         Err(Problem::Missing)
     } else if options.len() > OPTIONS {
-        Err(Problem::TooMany { max: u32::try_from(OPTIONS).unwrap_or(u32::MAX) })
+        Err(Problem::TooMany {
+            max: u32::try_from(OPTIONS).unwrap_or(u32::MAX),
+        })
     } else if distinct.len() < options.len() {
         Err(Problem::Taken)
     } else if options.len() < OPTIONS_LEAST {
@@ -151,7 +160,9 @@ fn most(typed: &str, options: usize) -> Result<i64, Problem> {
     let max: usize = typed.parse().map_err(|_| Problem::Malformed)?;
     match max {
         0 => Err(Problem::Malformed),
-        max if max > options => Err(Problem::TooMany { max: u32::try_from(options).unwrap_or(u32::MAX) }),
+        max if max > options => Err(Problem::TooMany {
+            max: u32::try_from(options).unwrap_or(u32::MAX),
+        }),
         max => Ok(i64::try_from(max).unwrap_or(1)),
     }
 }
@@ -175,10 +186,16 @@ mod tests {
         let position = validate_question(&draft("position", "abaikan", "9")).expect("is valid");
         assert_eq!((position.options.len(), position.max_choices), (0, 1));
         let one = validate_question(&draft("one", " Pagi \n\nSore\r\n", "7")).expect("is valid");
-        assert_eq!((one.options, one.max_choices), (vec!["Pagi".to_owned(), "Sore".to_owned()], 1));
+        assert_eq!(
+            (one.options, one.max_choices),
+            (vec!["Pagi".to_owned(), "Sore".to_owned()], 1)
+        );
         let many = validate_question(&draft("many", "a\nb\nc", "2")).expect("is valid");
         assert_eq!(many.max_choices, 2);
-        assert_eq!(many.written(), "Kapan truk sebaiknya datang?\n- a\n- b\n- c\n(≤ 2)");
+        assert_eq!(
+            many.written(),
+            "Kapan truk sebaiknya datang?\n- a\n- b\n- c\n(≤ 2)"
+        );
     }
 
     #[test]
@@ -189,12 +206,35 @@ mod tests {
             (draft("one", "", ""), "options", Problem::Missing),
             (draft("one", "a", ""), "options", Problem::Malformed),
             (draft("one", "a\nA", ""), "options", Problem::Taken),
-            (draft("one", &many, ""), "options", Problem::TooMany { max: 20 }),
+            (
+                draft("one", &many, ""),
+                "options",
+                Problem::TooMany { max: 20 },
+            ),
             (draft("many", "a\nb", ""), "max_choices", Problem::Missing),
-            (draft("many", "a\nb", "0"), "max_choices", Problem::Malformed),
-            (draft("many", "a\nb", "-1"), "max_choices", Problem::Malformed),
-            (draft("many", "a\nb", "3"), "max_choices", Problem::TooMany { max: 2 }),
-            (QuestionDraft { title: "x".into(), ..draft("position", "", "") }, "title", Problem::TooShort { min: 5 }),
+            (
+                draft("many", "a\nb", "0"),
+                "max_choices",
+                Problem::Malformed,
+            ),
+            (
+                draft("many", "a\nb", "-1"),
+                "max_choices",
+                Problem::Malformed,
+            ),
+            (
+                draft("many", "a\nb", "3"),
+                "max_choices",
+                Problem::TooMany { max: 2 },
+            ),
+            (
+                QuestionDraft {
+                    title: "x".into(),
+                    ..draft("position", "", "")
+                },
+                "title",
+                Problem::TooShort { min: 5 },
+            ),
         ];
         for (draft, field, problem) in table {
             let invalid = validate_question(&draft).unwrap_err();

@@ -35,7 +35,9 @@ pub fn changes(old: &Text, new: &Text) -> Vec<Changed> {
             let before = row.before.map(|place| old.clauses[place].clone());
             let after = row.after.map(|place| new.clauses[place].clone());
             let words = match (row.change, &before, &after) {
-                (Change::Reworded, Some(before), Some(after)) => words(&whole(before), &whole(after)),
+                (Change::Reworded, Some(before), Some(after)) => {
+                    words(&whole(before), &whole(after))
+                }
                 _ => Vec::new(),
             };
             Changed {
@@ -79,7 +81,10 @@ mod tests {
 
     #[test]
     fn words_are_compared_and_nothing_is_lost() {
-        let (before, after) = ("Iuran Rp15.000 setiap bulan.", "Iuran Rp10.000 setiap dua bulan.");
+        let (before, after) = (
+            "Iuran Rp15.000 setiap bulan.",
+            "Iuran Rp10.000 setiap dua bulan.",
+        );
         let pieces = words(before, after);
         let side = |new: bool| -> String {
             pieces
@@ -93,7 +98,13 @@ mod tests {
         };
         assert_eq!(side(false), before);
         assert_eq!(side(true), after);
-        assert!(pieces.contains(&Piece::Removed("Rp15.000".into())), "{pieces:?}");
-        assert!(pieces.contains(&Piece::Added("Rp10.000".into())), "{pieces:?}");
+        assert!(
+            pieces.contains(&Piece::Removed("Rp15.000".into())),
+            "{pieces:?}"
+        );
+        assert!(
+            pieces.contains(&Piece::Added("Rp10.000".into())),
+            "{pieces:?}"
+        );
     }
 }

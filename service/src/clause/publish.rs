@@ -3,7 +3,8 @@
 use domain::{
     Actor, ClauseId, ConsultationId, Invalid, Problem, VersionId,
     clause::{
-        Carried, Change, Clause, Cut, Text, TextDraft, ValidText, Version, carry_over, cut, validate,
+        Carried, Change, Clause, Cut, Text, TextDraft, ValidText, Version, carry_over, cut,
+        validate,
     },
     consultation::ChangeKind,
 };
@@ -66,7 +67,11 @@ pub async fn preview(tx: &mut Tx, consultation: &ConsultationId, source: &str) -
             cut,
         })
         .collect();
-    Ok(Preview { number, clauses, gone })
+    Ok(Preview {
+        number,
+        clauses,
+        gone,
+    })
 }
 
 /// Puts a new version in place; its number. Clauses that are the same ones keep their identity, and so their comments.
@@ -109,7 +114,8 @@ pub async fn publish(
                 storage::clause::insert(tx, &c.id, &text, &valid.source, pen.by()).await?;
                 let field = number.to_string();
                 let note = Note::of(ChangeKind::TextPublished).field(&field);
-                pen.note(tx, c, note.to(&valid.note).because(&valid.reason)).await?;
+                pen.note(tx, c, note.to(&valid.note).because(&valid.reason))
+                    .await?;
                 crate::search::put_clauses(tx, &c.id).await?;
                 if number > 1 && c.published_at.is_some() {
                     let place = format!("/konsultasi/{slug}/naskah/perubahan");
@@ -127,12 +133,20 @@ pub async fn publish(
 }
 
 async fn same_source(tx: &mut Tx, newest: Option<&Text>, valid: &ValidText) -> Result<bool> {
-    let Some(newest) = newest else { return Ok(false) };
+    let Some(newest) = newest else {
+        return Ok(false);
+    };
     let source = storage::clause::find_source(tx, &newest.version.id).await?;
     Ok(source.is_some_and(|source| source.trim() == valid.source.trim()))
 }
 
-fn text(service: &Service, pen: &Pen, number: i64, newest: Option<&Text>, valid: &ValidText) -> Text {
+fn text(
+    service: &Service,
+    pen: &Pen,
+    number: i64,
+    newest: Option<&Text>,
+    valid: &ValidText,
+) -> Text {
     let old = newest.map_or(&[][..], |text| &text.clauses);
     let carried = carry_over(old, &valid.cuts);
     let clauses: Vec<Clause> = valid
@@ -164,7 +178,12 @@ fn text(service: &Service, pen: &Pen, number: i64, newest: Option<&Text>, valid:
 /// Takes the newest version away, as long as the consultation is a draft: nobody has read it.
 ///
 /// Errors: [`Conflict::Published`] afterwards, [`Conflict::Stale`], [`Error::NotFound`] when there is no version.
-pub async fn remove_newest(service: &Service, actor: &Actor, slug: &str, edition: i64) -> Result<()> {
+pub async fn remove_newest(
+    service: &Service,
+    actor: &Actor,
+    slug: &str,
+    edition: i64,
+) -> Result<()> {
     let (actor, slug) = (actor.clone(), slug.to_owned());
     let inner = service.clone();
     let id = service
@@ -187,7 +206,9 @@ pub async fn remove_newest(service: &Service, actor: &Actor, slug: &str, edition
                 storage::clause::delete(tx, &newest.version.id).await?;
                 let field = newest.version.number.to_string();
                 let before = source.unwrap_or_default();
-                let note = Note::of(ChangeKind::TextRemoved).field(&field).from(&before);
+                let note = Note::of(ChangeKind::TextRemoved)
+                    .field(&field)
+                    .from(&before);
                 pen.note(tx, c, note).await?;
                 crate::search::put_clauses(tx, &c.id).await?;
                 Ok::<_, Error>(c.id.clone())

@@ -72,7 +72,14 @@ pub(crate) struct Note<'a> {
 
 impl<'a> Note<'a> {
     pub(crate) const fn of(kind: ChangeKind) -> Self {
-        Self { kind, field: "", before: "", after: "", reason: "", public: false }
+        Self {
+            kind,
+            field: "",
+            before: "",
+            after: "",
+            reason: "",
+            public: false,
+        }
     }
 
     pub(crate) const fn field(self, field: &'a str) -> Self {
@@ -92,7 +99,10 @@ impl<'a> Note<'a> {
     }
 
     pub(crate) const fn public(self) -> Self {
-        Self { public: true, ..self }
+        Self {
+            public: true,
+            ..self
+        }
     }
 }
 

@@ -60,10 +60,17 @@ pub async fn extend(
     zone: &Zone,
 ) -> Result<()> {
     let (draft, zone) = (draft.clone(), zone.clone());
-    move_closing(service, actor, slug, edition, ChangeKind::Extended, move |c, now| {
-        let closes = c.closes_at.unwrap_or(now);
-        Ok(rules::validate_extension(&draft, closes, &zone, now)?)
-    })
+    move_closing(
+        service,
+        actor,
+        slug,
+        edition,
+        ChangeKind::Extended,
+        move |c, now| {
+            let closes = c.closes_at.unwrap_or(now);
+            Ok(rules::validate_extension(&draft, closes, &zone, now)?)
+        },
+    )
     .await
 }
 
@@ -79,13 +86,21 @@ pub async fn close_early(
     reason: &str,
 ) -> Result<()> {
     let reason = reason.to_owned();
-    move_closing(service, actor, slug, edition, ChangeKind::ClosedEarly, move |c, now| {
-        if c.phase(now) == Phase::Announced {
-            return Err(Error::Conflict(Conflict::NotYetOpen));
-        }
-        let reason = rules::reason(&reason).map_err(|problem| Error::invalid("reason", problem))?;
-        Ok((now, reason))
-    })
+    move_closing(
+        service,
+        actor,
+        slug,
+        edition,
+        ChangeKind::ClosedEarly,
+        move |c, now| {
+            if c.phase(now) == Phase::Announced {
+                return Err(Error::Conflict(Conflict::NotYetOpen));
+            }
+            let reason =
+                rules::reason(&reason).map_err(|problem| Error::invalid("reason", problem))?;
+            Ok((now, reason))
+        },
+    )
     .await
 }
 
@@ -112,17 +127,23 @@ async fn move_closing(
                 writable(c, pen.now)?;
                 let (closes, reason) = decide(c, pen.now)?;
                 if edition != c.edition
-                    || !storage::consultation::set_closing(tx, &c.id, edition, closes, pen.now).await?
+                    || !storage::consultation::set_closing(tx, &c.id, edition, closes, pen.now)
+                        .await?
                 {
                     return Err(Error::Conflict(Conflict::Stale));
                 }
                 let moment = |at: Option<Timestamp>| at.map(Timestamp::rfc3339).unwrap_or_default();
                 let (before, after) = (moment(c.closes_at), moment(Some(closes)));
-                let note = Note::of(kind).field("closes_at").from(&before).to(&after).because(&reason);
+                let note = Note::of(kind)
+                    .field("closes_at")
+                    .from(&before)
+                    .to(&after)
+                    .because(&reason);
                 pen.note(tx, c, note).await?;
                 // An early closing is told when the clock is announced.
                 if kind == ChangeKind::Extended {
-                    let news = notice::News::of(notice::Kind::Extended, c, format!("/konsultasi/{slug}"));
+                    let news =
+                        notice::News::of(notice::Kind::Extended, c, format!("/konsultasi/{slug}"));
                     notice::tell_followers(&inner, tx, &news.mark(&after), pen.by()).await?;
                 }
                 Ok::<_, Error>(c.id.clone())
@@ -144,8 +165,14 @@ pub async fn renew_preview(service: &Service, actor: &Actor, slug: &str) -> Resu
                 let (sheet, permit) = owned(tx, &actor, &slug).await?;
                 let pen = Pen::of(&inner, &permit);
                 let token = inner.chance().token();
-                storage::consultation::set_preview_token(tx, &sheet.consultation.id, &token).await?;
-                pen.note(tx, &sheet.consultation, Note::of(ChangeKind::PreviewRenewed)).await
+                storage::consultation::set_preview_token(tx, &sheet.consultation.id, &token)
+                    .await?;
+                pen.note(
+                    tx,
+                    &sheet.consultation,
+                    Note::of(ChangeKind::PreviewRenewed),
+                )
+                .await
             })
         })
         .await
@@ -166,5 +193,8 @@ pub async fn preview(tx: &mut Tx, slug: &str, token: &str) -> Result<Consultatio
 /// Compares two secrets in a time that does not tell how many of their first characters agree.
 fn same_secret(a: &str, b: &str) -> bool {
     let (a, b) = (crate::chance::digest(a), crate::chance::digest(b));
-    a.bytes().zip(b.bytes()).fold(0, |found, (a, b)| found | (a ^ b)) == 0
+    a.bytes()
+        .zip(b.bytes())
+        .fold(0, |found, (a, b)| found | (a ^ b))
+        == 0
 }

@@ -30,7 +30,13 @@ pub enum Deed {
 /// Adding the same question twice from the same page adds it once.
 /// Errors: [`Error::Invalid`] by the fields of [`QuestionDraft`]; [`Error::NotFound`] for a question that is not there;
 /// [`Conflict::Published`] once it is open, [`Conflict::Stale`] when somebody else saved in between.
-pub async fn question(service: &Service, actor: &Actor, slug: &str, edition: i64, deed: Deed) -> Result<()> {
+pub async fn question(
+    service: &Service,
+    actor: &Actor,
+    slug: &str,
+    edition: i64,
+    deed: Deed,
+) -> Result<()> {
     let (actor, slug) = (actor.clone(), slug.to_owned());
     let inner = service.clone();
     let id = service
@@ -78,7 +84,10 @@ async fn add(
     draft: &QuestionDraft,
 ) -> Result<bool> {
     let valid = validate_question(draft)?;
-    let sent_twice = edition != c.edition && all.last().is_some_and(|last| written(last) == valid.written());
+    let sent_twice = edition != c.edition
+        && all
+            .last()
+            .is_some_and(|last| written(last) == valid.written());
     if sent_twice {
         return Ok(false);
     }
@@ -87,9 +96,11 @@ async fn add(
         return Err(Error::invalid("title", Problem::TooMany { max }));
     }
     let id: QuestionId = service.id();
-    storage::consultation::insert_question(tx, &c.id, &id, &valid, &options(service, &valid)).await?;
+    storage::consultation::insert_question(tx, &c.id, &id, &valid, &options(service, &valid))
+        .await?;
     let after = valid.written();
-    pen.note(tx, c, Note::of(ChangeKind::QuestionAdded).to(&after)).await?;
+    pen.note(tx, c, Note::of(ChangeKind::QuestionAdded).to(&after))
+        .await?;
     Ok(true)
 }
 
@@ -109,12 +120,20 @@ async fn edit(
         return Ok(false);
     }
     storage::consultation::update_question(tx, id, &valid, &options(service, &valid)).await?;
-    let note = Note::of(ChangeKind::QuestionEdited).from(&before).to(&after);
+    let note = Note::of(ChangeKind::QuestionEdited)
+        .from(&before)
+        .to(&after);
     pen.note(tx, c, note).await?;
     Ok(true)
 }
 
-async fn remove(tx: &mut Tx, pen: &Pen, c: &Consultation, all: &[Question], id: &QuestionId) -> Result<bool> {
+async fn remove(
+    tx: &mut Tx,
+    pen: &Pen,
+    c: &Consultation,
+    all: &[Question],
+    id: &QuestionId,
+) -> Result<bool> {
     let was = all.iter().find(|q| q.id == *id).ok_or(Error::NotFound)?;
     let nothing_left = all.len() == 1 && !c.comments_open && !c.statements_open;
     if c.published_at.is_some() && nothing_left {
@@ -122,14 +141,25 @@ async fn remove(tx: &mut Tx, pen: &Pen, c: &Consultation, all: &[Question], id: 
         return Err(Error::Conflict(Conflict::Incomplete));
     }
     storage::consultation::delete_question(tx, id).await?;
-    let left: Vec<QuestionId> = all.iter().map(|q| q.id.clone()).filter(|q| q != id).collect();
+    let left: Vec<QuestionId> = all
+        .iter()
+        .map(|q| q.id.clone())
+        .filter(|q| q != id)
+        .collect();
     storage::consultation::order_questions(tx, &left).await?;
     let before = written(was);
-    pen.note(tx, c, Note::of(ChangeKind::QuestionRemoved).from(&before)).await?;
+    pen.note(tx, c, Note::of(ChangeKind::QuestionRemoved).from(&before))
+        .await?;
     Ok(true)
 }
 
-async fn up(tx: &mut Tx, pen: &Pen, c: &Consultation, all: &[Question], id: &QuestionId) -> Result<bool> {
+async fn up(
+    tx: &mut Tx,
+    pen: &Pen,
+    c: &Consultation,
+    all: &[Question],
+    id: &QuestionId,
+) -> Result<bool> {
     let mut order: Vec<QuestionId> = all.iter().map(|q| q.id.clone()).collect();
     let place = order.iter().position(|q| q == id).ok_or(Error::NotFound)?;
     if place == 0 {

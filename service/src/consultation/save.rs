@@ -66,7 +66,8 @@ pub async fn create(service: &Service, actor: &Actor, office: &str, title: &str)
                 let made = storage::consultation::find(tx, &id)
                     .await?
                     .ok_or(Error::NotFound)?;
-                pen.note(tx, &made, Note::of(ChangeKind::Created).to(&title)).await?;
+                pen.note(tx, &made, Note::of(ChangeKind::Created).to(&title))
+                    .await?;
                 Ok(slug)
             })
         })
@@ -76,13 +77,29 @@ pub async fn create(service: &Service, actor: &Actor, office: &str, title: &str)
 /// Takes the first free slug that the title gives.
 async fn insert_with_slug(tx: &mut Tx, blank: &Blank<'_>) -> Result<String> {
     let stem = text::slug_of(blank.title);
-    let stem = if text::slug(&stem).is_ok() { stem } else { "konsultasi".to_owned() };
+    let stem = if text::slug(&stem).is_ok() {
+        stem
+    } else {
+        "konsultasi".to_owned()
+    };
     for n in 1..=SLUGS {
-        let slug = if n == 1 { stem.clone() } else { format!("{stem}-{n}") };
+        let slug = if n == 1 {
+            stem.clone()
+        } else {
+            format!("{stem}-{n}")
+        };
         if slug == rules::RESERVED {
             continue;
         }
-        if storage::consultation::insert_blank(tx, &Blank { slug: &slug, ..blank.clone() }).await? {
+        if storage::consultation::insert_blank(
+            tx,
+            &Blank {
+                slug: &slug,
+                ..blank.clone()
+            },
+        )
+        .await?
+        {
             return Ok(slug);
         }
     }
@@ -127,7 +144,10 @@ pub async fn save(
                 check_known(tx, &actor, was, &valid).await?;
                 store(tx, was, &valid, pen.now).await?;
                 for (field, before, after) in &edits {
-                    let note = Note::of(ChangeKind::Edited).field(field).from(before).to(after);
+                    let note = Note::of(ChangeKind::Edited)
+                        .field(field)
+                        .from(before)
+                        .to(after);
                     pen.note(tx, was, note).await?;
                 }
                 crate::search::put_consultation(tx, &was.id).await?;
@@ -162,7 +182,11 @@ async fn check_known(tx: &mut Tx, actor: &Actor, was: &Consultation, valid: &Val
     }
     if valid.areas != was.areas && !valid.areas.is_empty() {
         let known = storage::area::list(tx).await?;
-        if valid.areas.iter().any(|code| known.iter().all(|area| area.id != *code)) {
+        if valid
+            .areas
+            .iter()
+            .any(|code| known.iter().all(|area| area.id != *code))
+        {
             return Err(Error::invalid("areas", Problem::Unknown));
         }
     }
@@ -171,7 +195,9 @@ async fn check_known(tx: &mut Tx, actor: &Actor, was: &Consultation, valid: &Val
 
 async fn store(tx: &mut Tx, was: &Consultation, valid: &Valid, now: Timestamp) -> Result<()> {
     if valid.slug != was.slug
-        && storage::consultation::find_by_slug(tx, &valid.slug).await?.is_some()
+        && storage::consultation::find_by_slug(tx, &valid.slug)
+            .await?
+            .is_some()
     {
         return Err(Error::invalid("slug", Problem::Taken));
     }
@@ -248,4 +274,3 @@ pub fn differences(before: &Draft, after: &Draft) -> Vec<(&'static str, String, 
         .map(|((field, before), (_, after))| (field, before, after))
         .collect()
 }
-

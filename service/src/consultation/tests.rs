@@ -9,7 +9,10 @@ use super::*;
 use crate::{clause, testing::World};
 
 fn wib() -> Zone {
-    Zone { name: "WIB".into(), hours: 7 }
+    Zone {
+        name: "WIB".into(),
+        hours: 7,
+    }
 }
 
 async fn read(world: &World, slug: &str) -> Sheet {
@@ -20,13 +23,19 @@ async fn read(world: &World, slug: &str) -> Sheet {
 async fn history_of(world: &World, slug: &str, public: bool) -> Vec<Change> {
     let id = read(world, slug).await.consultation.id;
     let mut tx = world.service.read().await.expect("reads");
-    let found = if public { history(&mut tx, &id).await } else { whole_history(&mut tx, &id).await };
+    let found = if public {
+        history(&mut tx, &id).await
+    } else {
+        whole_history(&mut tx, &id).await
+    };
     found.expect("reads")
 }
 
 /// A draft that can be published: opens in two days for ten.
 async fn ready(world: &World) -> (String, Draft) {
-    let slug = create(&world.service, &world.rina, "dishub", "Jalur sepeda").await.expect("makes");
+    let slug = create(&world.service, &world.rina, "dishub", "Jalur sepeda")
+        .await
+        .expect("makes");
     // The history sorts by time, and the town's clock stands still between two deeds.
     world.clock.advance(1);
     let now = world.service.now();
@@ -36,7 +45,9 @@ async fn ready(world: &World) -> (String, Draft) {
     draft.contact = "dishub@batu.example".into();
     draft.opens_at = wib().input(now.plus_days(2));
     draft.closes_at = wib().input(now.plus_days(12));
-    save(&world.service, &world.rina, &slug, 1, &draft, &wib()).await.expect("saves");
+    save(&world.service, &world.rina, &slug, 1, &draft, &wib())
+        .await
+        .expect("saves");
     world.clock.advance(1);
     (slug, draft)
 }
@@ -44,7 +55,9 @@ async fn ready(world: &World) -> (String, Draft) {
 async fn announced(world: &World) -> (String, Draft) {
     let (slug, draft) = ready(world).await;
     let edition = read(world, &slug).await.consultation.edition;
-    publish(&world.service, &world.rina, &slug, edition).await.expect("publishes");
+    publish(&world.service, &world.rina, &slug, edition)
+        .await
+        .expect("publishes");
     (slug, draft)
 }
 
@@ -314,7 +327,11 @@ db_test! { async fn questions_until_it_opens(db) {
 } }
 
 fn text(source: &str, note: &str) -> TextDraft {
-    TextDraft { source: source.into(), note: note.into(), reason: note.into() }
+    TextDraft {
+        source: source.into(),
+        note: note.into(),
+        reason: note.into(),
+    }
 }
 
 const ONE: &str = "## Pasal 1. Tujuan\n\nJalan yang aman bagi semua orang.\n\n## Pasal 2. Lebar\n\nLebar trotoar sedikitnya dua meter.";

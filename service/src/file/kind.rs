@@ -84,7 +84,10 @@ impl Kind {
 
     /// Whether a name's ending says what the content is.
     pub fn fits_name(self, name: &str) -> bool {
-        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+        let ending = name
+            .rsplit_once('.')
+            .map_or("", |(_, ending)| ending)
+            .to_ascii_lowercase();
         ending == self.ending() || self == Self::Jpeg && ending == "jpeg"
     }
 }
@@ -92,9 +95,15 @@ impl Kind {
 /// The documents of office programs are ZIP archives; the names inside are not compressed.
 fn office(bytes: &[u8]) -> Option<Kind> {
     let has = |name: &[u8]| bytes.windows(name.len()).any(|window| window == name);
-    if bytes.get(30..).is_some_and(|rest| rest.starts_with(b"mimetypeapplication/vnd.oasis.opendocument.text")) {
+    if bytes
+        .get(30..)
+        .is_some_and(|rest| rest.starts_with(b"mimetypeapplication/vnd.oasis.opendocument.text"))
+    {
         Some(Kind::Odt)
-    } else if has(b"word/vbaProject.bin") || has(b"xl/vbaProject.bin") || !has(b"[Content_Types].xml") {
+    } else if has(b"word/vbaProject.bin")
+        || has(b"xl/vbaProject.bin")
+        || !has(b"[Content_Types].xml")
+    {
         // Macros are refused: a city does not hand out programs.
         None
     } else if has(b"word/document.xml") {
@@ -108,11 +117,15 @@ fn office(bytes: &[u8]) -> Option<Kind> {
 
 /// A table is UTF-8 text without control characters, not markup, and has at least one line.
 fn is_table(bytes: &[u8]) -> bool {
-    let Ok(text) = std::str::from_utf8(bytes) else { return false };
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return false;
+    };
     let start = text.trim_start_matches('\u{feff}').trim_start();
     !start.is_empty()
         && !start.starts_with('<')
-        && !text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+        && !text
+            .chars()
+            .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
 }
 
 /// A name that is safe in an address, a header and on any disk: the last part of a path, known characters, the right ending.
@@ -141,8 +154,19 @@ mod tests {
 
     #[test]
     fn the_content_decides() {
-        let odt = [b"PK\x03\x04".as_slice(), &[0; 26], b"mimetypeapplication/vnd.oasis.opendocument.textPK"].concat();
-        let ooxml = |part: &str| [b"PK\x03\x04....[Content_Types].xml....".as_slice(), part.as_bytes()].concat();
+        let odt = [
+            b"PK\x03\x04".as_slice(),
+            &[0; 26],
+            b"mimetypeapplication/vnd.oasis.opendocument.textPK",
+        ]
+        .concat();
+        let ooxml = |part: &str| {
+            [
+                b"PK\x03\x04....[Content_Types].xml....".as_slice(),
+                part.as_bytes(),
+            ]
+            .concat()
+        };
         let table: Vec<(&[u8], Option<Kind>)> = vec![
             (b"%PDF-1.7\n", Some(Kind::Pdf)),
             (b"\x89PNG\r\n\x1a\n...", Some(Kind::Png)),
@@ -164,7 +188,10 @@ mod tests {
         assert_eq!(Kind::sniff(&odt), Some(Kind::Odt));
         assert_eq!(Kind::sniff(&ooxml("word/document.xml")), Some(Kind::Docx));
         assert_eq!(Kind::sniff(&ooxml("xl/workbook.xml")), Some(Kind::Xlsx));
-        assert_eq!(Kind::sniff(&ooxml("word/document.xml word/vbaProject.bin")), None);
+        assert_eq!(
+            Kind::sniff(&ooxml("word/document.xml word/vbaProject.bin")),
+            None
+        );
     }
 
     #[test]
@@ -182,9 +209,16 @@ mod tests {
             ("", "berkas.pdf"),
         ] {
             let found = clean_name(raw, Kind::Pdf);
-            let expected = if clean.to_ascii_lowercase().ends_with(".pdf") { clean.to_owned() } else { "filename-evil.pdf".to_owned() };
+            let expected = if clean.to_ascii_lowercase().ends_with(".pdf") {
+                clean.to_owned()
+            } else {
+                "filename-evil.pdf".to_owned()
+            };
             assert_eq!(found, expected, "{raw:?}");
         }
-        assert_eq!(clean_name(&"a".repeat(500), Kind::Csv).chars().count(), NAME + 4);
+        assert_eq!(
+            clean_name(&"a".repeat(500), Kind::Csv).chars().count(),
+            NAME + 4
+        );
     }
 }

@@ -56,7 +56,9 @@ fn rewrite_now(bytes: &[u8], kind: Kind, width: u32) -> Result<Picture, Problem>
     let mut decoder = reader.into_decoder().map_err(|_| Problem::Malformed)?;
     let (w, h) = decoder.dimensions();
     if w > LARGEST_SIDE || h > LARGEST_SIDE || u64::from(w) * u64::from(h) > LARGEST_AREA {
-        return Err(Problem::TooLarge { max_kb: u32::try_from(super::COVER_BYTES / 1024).unwrap_or(u32::MAX) });
+        return Err(Problem::TooLarge {
+            max_kb: u32::try_from(super::COVER_BYTES / 1024).unwrap_or(u32::MAX),
+        });
     }
     let orientation = decoder.orientation().map_err(|_| Problem::Malformed)?;
     let mut picture = DynamicImage::from_decoder(decoder).map_err(|_| Problem::Malformed)?;
@@ -86,7 +88,10 @@ fn write(picture: &DynamicImage, kind: Kind) -> Result<Picture, Problem> {
             .map_err(|_| Problem::Malformed)?;
         Kind::Jpeg
     };
-    Ok(Picture { kind, bytes: bytes.into_inner() })
+    Ok(Picture {
+        kind,
+        bytes: bytes.into_inner(),
+    })
 }
 
 #[cfg(test)]
@@ -128,7 +133,9 @@ mod tests {
     #[tokio::test]
     async fn a_photo_is_upright_and_says_nothing_of_its_place() {
         let photo = photo();
-        let picture = rewrite(photo, Kind::Jpeg, COVER_WIDTH).await.expect("is a picture");
+        let picture = rewrite(photo, Kind::Jpeg, COVER_WIDTH)
+            .await
+            .expect("is a picture");
         assert_eq!(size(&picture.bytes), (20, 40), "turned");
         assert!(!picture.bytes.windows(7).any(|w| w == b"RAHASIA"));
         assert!(!picture.bytes.windows(4).any(|w| w == b"Exif"));
@@ -136,7 +143,9 @@ mod tests {
 
     #[tokio::test]
     async fn wide_pictures_shrink_and_huge_ones_are_refused_unread() {
-        let picture = rewrite(png(2_000, 500), Kind::Png, COVER_WIDTH).await.expect("is a picture");
+        let picture = rewrite(png(2_000, 500), Kind::Png, COVER_WIDTH)
+            .await
+            .expect("is a picture");
         assert_eq!(size(&picture.bytes), (1_600, 400));
         let wide = rewrite(png(8_001, 1), Kind::Png, COVER_WIDTH).await;
         assert!(matches!(wide, Err(Problem::TooLarge { .. })));
@@ -150,10 +159,15 @@ mod tests {
     async fn broken_pictures_and_what_hides_behind_them() {
         let mut cut = png(300, 300);
         cut.truncate(60);
-        assert_eq!(rewrite(cut, Kind::Png, COVER_WIDTH).await.err(), Some(Problem::Malformed));
+        assert_eq!(
+            rewrite(cut, Kind::Png, COVER_WIDTH).await.err(),
+            Some(Problem::Malformed)
+        );
         let mut polyglot = png(30, 30);
         polyglot.extend(b"<script>alert(1)</script>");
-        let picture = rewrite(polyglot, Kind::Png, COVER_WIDTH).await.expect("is a picture");
+        let picture = rewrite(polyglot, Kind::Png, COVER_WIDTH)
+            .await
+            .expect("is a picture");
         assert!(!picture.bytes.windows(7).any(|w| w == b"<script"));
     }
 }

@@ -19,7 +19,10 @@ fn png() -> Vec<u8> {
 }
 
 fn upload(name: &str, bytes: &[u8]) -> Upload {
-    Upload { name: name.into(), bytes: bytes.to_vec() }
+    Upload {
+        name: name.into(),
+        bytes: bytes.to_vec(),
+    }
 }
 
 fn problem(result: Result<()>, field: &str) -> Option<Problem> {

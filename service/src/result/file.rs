@@ -3,10 +3,11 @@
 use std::{collections::BTreeMap, path::Path};
 
 use domain::{
-    Actor, AreaId, Zone,
+    Actor, AreaId, ConsultationId, OfficeId, Zone,
     ballot::{QuestionKind, QuestionView},
     consultation::{Consultation, Phase},
     result::{area, csv::Csv},
+    search::{Asked, ask},
     statement::Order,
 };
 use storage::{Tx, result::CommentOrder};
@@ -474,4 +475,61 @@ pub enum ExportError {
     /// A file cannot be written.
     #[error("the export cannot be written: {0}")]
     Io(#[from] std::io::Error),
+}
+
+/// Which consultations a list gives. What is not given does not matter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Of this office.
+    pub office: Option<OfficeId>,
+    /// That concern this area.
+    pub area: Option<AreaId>,
+    /// In this phase; drafts are never in it.
+    pub phase: Option<Phase>,
+    /// With these words.
+    pub text: String,
+}
+
+/// Public consultations, at most `limit` after the first `skip`, and how many there are. Two statements, three with a text.
+pub async fn consultations(
+    service: &Service,
+    tx: &mut Tx,
+    wanted: &Wanted,
+    limit: i64,
+    skip: i64,
+) -> Result<(Vec<open::Consultation>, i64)> {
+    let among = match ask(&wanted.text) {
+        Asked::Nothing => None,
+        Asked::TooShort => Some(Vec::new()),
+        Asked::Terms(terms) => Some(storage::search::in_consultations(tx, &terms).await?),
+    };
+    let filter = storage::consultation::list::Wanted {
+        office: wanted.office.clone(),
+        area: wanted.area.clone(),
+        phase: wanted.phase,
+        among,
+    };
+    let now = service.now();
+    let rows = storage::consultation::list::list(tx, &filter, now, skip, limit).await?;
+    let total = match rows.first() {
+        Some(row) => row.total,
+        // Beyond the end the rows cannot say how many there are.
+        None if skip > 0 => {
+            let first = storage::consultation::list::list(tx, &filter, now, 0, 1).await?;
+            first.first().map_or(0, |row| row.total)
+        }
+        None => 0,
+    };
+    let ids: Vec<ConsultationId> = rows
+        .into_iter()
+        .map(|row| ConsultationId::new(row.id))
+        .collect();
+    let found = storage::consultation::find_many(tx, &ids).await?;
+    Ok((
+        found
+            .iter()
+            .map(|c| open::Consultation::of(c, now))
+            .collect(),
+        total,
+    ))
 }

@@ -172,10 +172,16 @@ pub async fn list_texts(tx: &mut Tx, consultation: &ConsultationId) -> Result<Ve
         .await?;
     let mut texts: Vec<Text> = versions
         .into_iter()
-        .map(|version| Text { version, clauses: Vec::new() })
+        .map(|version| Text {
+            version,
+            clauses: Vec::new(),
+        })
         .collect();
     for row in rows {
-        if let Some(text) = texts.iter_mut().find(|t| t.version.id.as_str() == row.version_id) {
+        if let Some(text) = texts
+            .iter_mut()
+            .find(|t| t.version.id.as_str() == row.version_id)
+        {
             text.clauses.push(Clause {
                 id: ClauseId::new(row.id),
                 label: row.label,

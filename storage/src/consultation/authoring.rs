@@ -276,7 +276,12 @@ pub async fn touch(tx: &mut Tx, id: &ConsultationId, edition: i64, now: Timestam
 }
 
 /// Makes it public; `false` when it was, or when another was saved in between.
-pub async fn publish(tx: &mut Tx, id: &ConsultationId, edition: i64, now: Timestamp) -> Result<bool> {
+pub async fn publish(
+    tx: &mut Tx,
+    id: &ConsultationId,
+    edition: i64,
+    now: Timestamp,
+) -> Result<bool> {
     let rows = tx
         .run(
             sql!(

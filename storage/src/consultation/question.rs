@@ -40,7 +40,9 @@ pub async fn update_question(
     options: &[OptionId],
 ) -> Result<()> {
     tx.run(
-        sql!("update question set kind = $2, title = $3, help = $4, max_choices = $5 where id = $1"),
+        sql!(
+            "update question set kind = $2, title = $3, help = $4, max_choices = $5 where id = $1"
+        ),
         args![
             id,
             question.kind.word(),

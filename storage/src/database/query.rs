@@ -70,7 +70,10 @@ mod tests {
             .push("and c in")
             .list(Vec::<&str>::new());
         let (text, values) = query.into_parts();
-        assert_eq!(text, " select 1 where a = $1 and b in ($2, $3) and c in (null)");
+        assert_eq!(
+            text,
+            " select 1 where a = $1 and b in ($2, $3) and c in (null)"
+        );
         assert_eq!(values.len(), 3);
     }
 }

@@ -4,12 +4,7 @@ use domain::{
     AccountId, AreaId, ClauseId, CommentId, ConsultationId, FileId, NoticeId, OfficeId, OptionId,
     ParticipantId, QuestionId, StatementId, ThemeId, Timestamp, VersionId,
 };
-use sqlx::{
-    Postgres, Sqlite,
-    postgres::PgArguments,
-    query::Query,
-    sqlite::SqliteArguments,
-};
+use sqlx::{Postgres, Sqlite, postgres::PgArguments, query::Query, sqlite::SqliteArguments};
 
 /// A value of a statement.
 #[derive(Clone, Debug)]
@@ -68,8 +63,20 @@ macro_rules! id_values {
 }
 
 id_values!(
-    AccountId, AreaId, ClauseId, CommentId, ConsultationId, FileId, NoticeId, OfficeId, OptionId,
-    ParticipantId, QuestionId, StatementId, ThemeId, VersionId,
+    AccountId,
+    AreaId,
+    ClauseId,
+    CommentId,
+    ConsultationId,
+    FileId,
+    NoticeId,
+    OfficeId,
+    OptionId,
+    ParticipantId,
+    QuestionId,
+    StatementId,
+    ThemeId,
+    VersionId,
 );
 
 pub(super) type SqliteQuery = Query<'static, Sqlite, SqliteArguments>;

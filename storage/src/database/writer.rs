@@ -105,7 +105,10 @@ async fn commit(tx: &mut Tx, finished: Vec<(Answer, Result<Done, Done>)>) {
             }
         }
         Err(error) => {
-            tracing::error!(?error, "a commit failed: none of its writes is acknowledged");
+            tracing::error!(
+                ?error,
+                "a commit failed: none of its writes is acknowledged"
+            );
             let full = matches!(error, Error::Full(_));
             let _ = plain(tx, "rollback").await;
             for (answer, done) in finished {

@@ -66,14 +66,25 @@ pub(in crate::office) async fn show(visit: Visit, Path(slug): Path<String>) -> A
     let kept = kept
         .filter(|kept| kept.updated_at > editor.sheet.updated_at && editor.is_writable())
         .map(|kept| {
-            let typed = typed(&stored, |name| kept.text(name).to_owned(), kept.all("areas").to_vec());
+            let typed = typed(
+                &stored,
+                |name| kept.text(name).to_owned(),
+                kept.all("areas").to_vec(),
+            );
             (typed, kept.updated_at)
         })
         .filter(|(typed, _)| *typed != stored);
     let since = kept.as_ref().map(|(_, at)| *at);
     let draft = kept.map_or(stored, |(typed, _)| typed);
     let restored = since.map(|at| restored(&visit, &editor, at));
-    Ok(draw(&visit, &editor, around, &draft, &Outcome::default(), restored))
+    Ok(draw(
+        &visit,
+        &editor,
+        around,
+        &draft,
+        &Outcome::default(),
+        restored,
+    ))
 }
 
 /// Says that unsaved typing was found, and how to throw it away.
@@ -106,7 +117,11 @@ fn typed(stored: &Draft, text: impl Fn(&str) -> String, areas: Vec<String>) -> D
 }
 
 /// `POST /kantor/konsultasi/{slug}`: saves, or shows the preview when that button was pressed (`aksi=pratinjau`).
-pub(in crate::office) async fn send(visit: Visit, Path(slug): Path<String>, fields: Fields) -> Answer {
+pub(in crate::office) async fn send(
+    visit: Visit,
+    Path(slug): Path<String>,
+    fields: Fields,
+) -> Answer {
     let mut tx = visit.service.read().await?;
     let editor = Editor::read(&visit, &mut tx, &slug).await?;
     drop(tx);
@@ -117,7 +132,9 @@ pub(in crate::office) async fn send(visit: Visit, Path(slug): Path<String>, fiel
         return again(&visit, &slug, &draft, Outcome::default()).await;
     }
     let service = &visit.service;
-    match service::consultation::save(service, &visit.actor, &slug, edition, &draft, visit.zone()).await {
+    match service::consultation::save(service, &visit.actor, &slug, edition, &draft, visit.zone())
+        .await
+    {
         Ok(slug) => {
             if let Some(owner) = Owner::of(&visit.actor, None) {
                 draft::take(service, &owner, &draft_place(&editor)).await?;
@@ -158,7 +175,11 @@ pub(in crate::office) async fn render(visit: Visit, fields: Fields) -> Answer {
     if text.chars().count() > BODY as usize {
         return Err(Failure::TooLarge);
     }
-    Ok(([(header::CONTENT_TYPE, "text/html; charset=utf-8")], markdown::render(text)).into_response())
+    Ok((
+        [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
+        markdown::render(text),
+    )
+        .into_response())
 }
 
 fn draw(
@@ -173,9 +194,11 @@ fn draw(
     let wrong = &outcome.wrong;
     let at = |field: &str| wrong.at(field);
     let html = if draft.body.trim().is_empty() {
-        view! { <div class="prose" id="pratinjau"><p class="hint">{t::preview_empty(l)}</p></div> }.into_any()
+        view! { <div class="prose" id="pratinjau"><p class="hint">{t::preview_empty(l)}</p></div> }
+            .into_any()
     } else {
-        view! { <div class="prose" id="pratinjau" inner_html=markdown::render(&draft.body)></div> }.into_any()
+        view! { <div class="prose" id="pratinjau" inner_html=markdown::render(&draft.body)></div> }
+            .into_any()
     };
     let island = (!visit.light).then(|| {
         view! {
@@ -224,7 +247,12 @@ fn draw(
                 <ui::Button kind=ui::ButtonKind::Secondary name="aksi" value="pratinjau">{t::preview(l)}</ui::Button>
             </ui::Buttons>
     };
-    let form = form(place(editor.slug(), ""), Some(editor.edition()), false, inner.into_any());
+    let form = form(
+        place(editor.slug(), ""),
+        Some(editor.edition()),
+        false,
+        inner.into_any(),
+    );
     let view = view! {
         {restored}
         {collision(visit, outcome, &editor.stored(visit), draft)}
@@ -259,6 +287,10 @@ fn areas(visit: &Visit, districts: Vec<District>, draft: &Draft, error: Option<S
         })
         .collect_view();
     let chosen = i64::try_from(draft.areas.len()).unwrap_or(0);
-    let summary = if chosen == 0 { t::areas_all(l).to_owned() } else { t::areas_chosen(l, chosen) };
+    let summary = if chosen == 0 {
+        t::areas_all(l).to_owned()
+    } else {
+        t::areas_chosen(l, chosen)
+    };
     view! { <ui::Disclosure summary open>{groups}</ui::Disclosure> }.into_any()
 }

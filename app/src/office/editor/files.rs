@@ -4,14 +4,16 @@ use axum::{
     extract::{Path, Request},
     response::Response,
 };
-use domain::{FileId, Invalid, Problem, consultation::{Attachment, Draft}};
+use domain::{
+    FileId, Invalid, Problem,
+    consultation::{Attachment, Draft},
+};
 use leptos::prelude::*;
 use service::file::{self, Upload};
 
 use super::{Editor, Outcome, page};
 use crate::{
-    Answer, Said, Visit,
-    links,
+    Answer, Said, Visit, links,
     office::{
         shell::{Tab, form, place},
         upload,
@@ -32,7 +34,11 @@ pub(in crate::office) async fn show(visit: Visit, Path(slug): Path<String>) -> A
 }
 
 /// `POST …/berkas` (`aksi`: `gambar`, `buang-gambar`, `tambah`, `buang`).
-pub(in crate::office) async fn send(visit: Visit, Path(slug): Path<String>, request: Request) -> Answer {
+pub(in crate::office) async fn send(
+    visit: Visit,
+    Path(slug): Path<String>,
+    request: Request,
+) -> Answer {
     // Permission before the first byte of a file is taken in.
     let mut tx = visit.service.read().await?;
     let editor = Editor::read(&visit, &mut tx, &slug).await?;
@@ -42,18 +48,33 @@ pub(in crate::office) async fn send(visit: Visit, Path(slug): Path<String>, requ
     let (cover, attachment) = (form.file("cover"), form.file("file"));
     let fields = form.fields;
     let (done, said) = match fields.text("aksi") {
-        "gambar" => (set_cover(&visit, &editor, cover, fields.text("cover_alt")).await, Said::Saved),
-        "buang-gambar" => (file::remove_cover(service, actor, &slug).await, Said::Removed),
+        "gambar" => (
+            set_cover(&visit, &editor, cover, fields.text("cover_alt")).await,
+            Said::Saved,
+        ),
+        "buang-gambar" => (
+            file::remove_cover(service, actor, &slug).await,
+            Said::Removed,
+        ),
         "buang" => {
             let id = FileId::new(fields.text("id"));
-            (file::remove_attachment(service, actor, &slug, &id).await, Said::Removed)
+            (
+                file::remove_attachment(service, actor, &slug, &id).await,
+                Said::Removed,
+            )
         }
         _ => match attachment {
             Some(upload) => {
                 let title = fields.text("file_title");
-                (file::add_attachment(service, actor, &slug, upload, title).await, Said::Saved)
+                (
+                    file::add_attachment(service, actor, &slug, upload, title).await,
+                    Said::Saved,
+                )
             }
-            None => (Err(Invalid::one("file", Problem::Missing).into()), Said::Saved),
+            None => (
+                Err(Invalid::one("file", Problem::Missing).into()),
+                Said::Saved,
+            ),
         },
     };
     match done {
@@ -70,7 +91,12 @@ pub(in crate::office) async fn send(visit: Visit, Path(slug): Path<String>, requ
 }
 
 /// Another picture; or, without one, other words for the picture that is there.
-async fn set_cover(visit: &Visit, editor: &Editor, cover: Option<Upload>, alt: &str) -> service::Result<()> {
+async fn set_cover(
+    visit: &Visit,
+    editor: &Editor,
+    cover: Option<Upload>,
+    alt: &str,
+) -> service::Result<()> {
     let (service, actor, slug) = (&visit.service, &visit.actor, editor.slug());
     if let Some(upload) = cover {
         return file::set_cover(service, actor, slug, upload, alt).await;
@@ -78,7 +104,10 @@ async fn set_cover(visit: &Visit, editor: &Editor, cover: Option<Upload>, alt: &
     if editor.sheet.consultation.cover.is_none() {
         return Err(Invalid::one("cover", Problem::Missing).into());
     }
-    let draft = Draft { cover_alt: alt.to_owned(), ..editor.stored(visit) };
+    let draft = Draft {
+        cover_alt: alt.to_owned(),
+        ..editor.stored(visit)
+    };
     service::consultation::save(service, actor, slug, editor.edition(), &draft, visit.zone())
         .await
         .map(drop)
@@ -92,10 +121,19 @@ async fn again(visit: &Visit, slug: &str, typed: Typed, outcome: Outcome) -> Ans
     Ok(draw(visit, &editor, &files, &typed, &outcome))
 }
 
-fn draw(visit: &Visit, editor: &Editor, files: &[Attachment], typed: &Typed, outcome: &Outcome) -> Response {
+fn draw(
+    visit: &Visit,
+    editor: &Editor,
+    files: &[Attachment],
+    typed: &Typed,
+    outcome: &Outcome,
+) -> Response {
     let l = visit.locale;
     let at = |field: &str| outcome.wrong.at(field);
-    let list = files.iter().map(|file| item(visit, editor, file)).collect_view();
+    let list = files
+        .iter()
+        .map(|file| item(visit, editor, file))
+        .collect_view();
     let list = if files.is_empty() {
         view! { <p>{t::no_files(l)}</p> }.into_any()
     } else {
@@ -144,7 +182,10 @@ fn cover(visit: &Visit, editor: &Editor, typed: &Typed, outcome: &Outcome) -> An
     let picture = c.cover.as_ref().map(|id| {
         view! { <img class="cover" src=links::file(id, "gambar") alt=c.cover_alt.clone()/> }
     });
-    let alt = typed.cover_alt.clone().unwrap_or_else(|| c.cover_alt.clone());
+    let alt = typed
+        .cover_alt
+        .clone()
+        .unwrap_or_else(|| c.cover_alt.clone());
     let writable = editor.is_writable();
     let remove = there.then(|| {
         view! {
@@ -175,7 +216,12 @@ fn cover(visit: &Visit, editor: &Editor, typed: &Typed, outcome: &Outcome) -> An
                 {remove}
             </ui::Buttons>
     };
-    let form = form(place(editor.slug(), "/berkas"), None, true, inner.into_any());
+    let form = form(
+        place(editor.slug(), "/berkas"),
+        None,
+        true,
+        inner.into_any(),
+    );
     view! { {picture} {form} }.into_any()
 }
 

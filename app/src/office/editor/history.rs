@@ -16,21 +16,41 @@ pub(in crate::office) async fn show(visit: Visit, Path(slug): Path<String>) -> A
     let l = visit.locale;
     let mut tx = visit.service.read().await?;
     let editor = Editor::read(&visit, &mut tx, &slug).await?;
-    let changes = service::consultation::whole_history(&mut tx, &editor.sheet.consultation.id).await?;
+    let changes =
+        service::consultation::whole_history(&mut tx, &editor.sheet.consultation.id).await?;
     drop(tx);
-    let rows = changes.iter().map(|change| row(&visit, change)).collect_view();
+    let rows = changes
+        .iter()
+        .map(|change| row(&visit, change))
+        .collect_view();
     let view = view! {
         <p>{t::history_help(l)}</p>
         <ol class="cards" id="riwayat">{rows}</ol>
     };
-    Ok(page(&visit, &editor, Tab::History, &Outcome::default(), view.into_any()))
+    Ok(page(
+        &visit,
+        &editor,
+        Tab::History,
+        &Outcome::default(),
+        view.into_any(),
+    ))
 }
 
 fn row(visit: &Visit, change: &Change) -> AnyView {
     let l = visit.locale;
-    let by = change.by.clone().unwrap_or_else(|| t::by_program(l).to_owned());
+    let by = change
+        .by
+        .clone()
+        .unwrap_or_else(|| t::by_program(l).to_owned());
     let mut facts = vec![words::moment(visit, change.at), by];
-    facts.push(if change.is_public { t::seen_by_all(l) } else { t::seen_by_office(l) }.to_owned());
+    facts.push(
+        if change.is_public {
+            t::seen_by_all(l)
+        } else {
+            t::seen_by_office(l)
+        }
+        .to_owned(),
+    );
     let reason = (!change.reason.is_empty())
         .then(|| view! { <p><strong>{t::reason(l)}": "</strong>{change.reason.clone()}</p> });
     view! {
@@ -68,8 +88,10 @@ fn value(visit: &Visit, change: &Change, text: &str) -> String {
         "comments_open" | "statements_open" => {
             if text == "1" { t::on(l) } else { t::off(l) }.to_owned()
         }
-        "counts_shown" => domain::consultation::CountsShown::parse(text)
-            .map_or_else(|| text.to_owned(), |shown| words::counts(l, shown).0.to_owned()),
+        "counts_shown" => domain::consultation::CountsShown::parse(text).map_or_else(
+            || text.to_owned(),
+            |shown| words::counts(l, shown).0.to_owned(),
+        ),
         _ => text.to_owned(),
     }
 }

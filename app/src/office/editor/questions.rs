@@ -27,12 +27,20 @@ struct Typed {
 }
 
 /// `GET …/pertanyaan?ubah=ID`.
-pub(in crate::office) async fn show(visit: Visit, Path(slug): Path<String>, RawQuery(query): RawQuery) -> Answer {
+pub(in crate::office) async fn show(
+    visit: Visit,
+    Path(slug): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Answer {
     let mut tx = visit.service.read().await?;
     let editor = Editor::read(&visit, &mut tx, &slug).await?;
     drop(tx);
     let fields = Fields::of_query(query.as_deref());
-    let chosen = editor.hanging.questions.iter().find(|q| q.id.as_str() == fields.text("ubah"));
+    let chosen = editor
+        .hanging
+        .questions
+        .iter()
+        .find(|q| q.id.as_str() == fields.text("ubah"));
     let typed = chosen.map_or_else(Typed::default, |question| Typed {
         id: Some(question.id.clone()),
         draft: QuestionDraft::of(question),
@@ -41,7 +49,11 @@ pub(in crate::office) async fn show(visit: Visit, Path(slug): Path<String>, RawQ
 }
 
 /// `POST …/pertanyaan` (`aksi`: `tambah`, `ubah`, `naik`, `buang`; `id`; the fields of a question; `edisi`).
-pub(in crate::office) async fn send(visit: Visit, Path(slug): Path<String>, fields: Fields) -> Answer {
+pub(in crate::office) async fn send(
+    visit: Visit,
+    Path(slug): Path<String>,
+    fields: Fields,
+) -> Answer {
     let id = QuestionId::new(fields.text("id"));
     let draft = QuestionDraft {
         kind: fields.string("kind"),
@@ -58,14 +70,18 @@ pub(in crate::office) async fn send(visit: Visit, Path(slug): Path<String>, fiel
     };
     let changes = matches!(deed, Deed::Edit(..));
     let edition = fields.text("edisi").parse().unwrap_or(0);
-    match service::consultation::question(&visit.service, &visit.actor, &slug, edition, deed).await {
+    match service::consultation::question(&visit.service, &visit.actor, &slug, edition, deed).await
+    {
         Ok(()) => Ok(visit.go_saying(&place(&slug, "/pertanyaan"), said)),
         Err(error) => {
             let outcome = Outcome::of(&visit, error)?;
             let mut tx = visit.service.read().await?;
             let editor = Editor::read(&visit, &mut tx, &slug).await?;
             drop(tx);
-            let typed = Typed { id: changes.then_some(id), draft };
+            let typed = Typed {
+                id: changes.then_some(id),
+                draft,
+            };
             Ok(draw(&visit, &editor, &typed, &outcome))
         }
     }
@@ -90,19 +106,40 @@ fn draw(visit: &Visit, editor: &Editor, typed: &Typed, outcome: &Outcome) -> Res
     } else {
         view! { <p>{t::questions_fixed(l)}</p> }.into_any()
     };
-    page(visit, editor, Tab::Questions, outcome, view! { {list} {form} }.into_any())
+    page(
+        visit,
+        editor,
+        Tab::Questions,
+        outcome,
+        view! { {list} {form} }.into_any(),
+    )
 }
 
-fn item(visit: &Visit, editor: &Editor, question: &Question, first: bool, can_change: bool) -> AnyView {
+fn item(
+    visit: &Visit,
+    editor: &Editor,
+    question: &Question,
+    first: bool,
+    can_change: bool,
+) -> AnyView {
     let l = visit.locale;
     let kind = kind(visit, question.kind).0;
     let most = (question.kind == QuestionKind::Many).then(|| t::at_most(l, question.max_choices));
-    let options = question.options.iter().map(|o| view! { <li>{o.label.clone()}</li> }).collect_view();
+    let options = question
+        .options
+        .iter()
+        .map(|o| view! { <li>{o.label.clone()}</li> })
+        .collect_view();
     let options = (!question.options.is_empty()).then(|| view! { <ul>{options}</ul> });
-    let help = (!question.help.is_empty()).then(|| view! { <p class="hint">{question.help.clone()}</p> });
+    let help =
+        (!question.help.is_empty()).then(|| view! { <p class="hint">{question.help.clone()}</p> });
     let action = place(editor.slug(), "/pertanyaan");
     let number = l.number(question.position);
-    let label_of = (t::edit_question(l, &number), t::move_up_question(l, &number), t::remove_question(l, &number));
+    let label_of = (
+        t::edit_question(l, &number),
+        t::move_up_question(l, &number),
+        t::remove_question(l, &number),
+    );
     let edition = editor.edition().to_string();
     let facts: Vec<String> = std::iter::once(kind.to_owned()).chain(most).collect();
     let title = format!("{number}. {}", question.title);
@@ -160,7 +197,11 @@ fn editing(visit: &Visit, editor: &Editor, typed: &Typed, outcome: &Outcome) -> 
             ui::Choosable::new(of.word(), label).hint(hint)
         })
         .collect();
-    let value = if draft.kind.is_empty() { QuestionKind::Position.word() } else { draft.kind.as_str() };
+    let value = if draft.kind.is_empty() {
+        QuestionKind::Position.word()
+    } else {
+        draft.kind.as_str()
+    };
     let (heading, action, button) = match &typed.id {
         Some(_) => (t::change_question(l), "ubah", t::save(l)),
         None => (t::add_question(l), "tambah", t::add_question(l)),
@@ -209,6 +250,11 @@ fn editing(visit: &Visit, editor: &Editor, typed: &Typed, outcome: &Outcome) -> 
                 />
                 <ui::Buttons><ui::Button name="aksi" value=action>{button}</ui::Button>{back}</ui::Buttons>
     };
-    let form = form(place(editor.slug(), "/pertanyaan"), Some(editor.edition()), false, inner.into_any());
+    let form = form(
+        place(editor.slug(), "/pertanyaan"),
+        Some(editor.edition()),
+        false,
+        inner.into_any(),
+    );
     view! { <section><h2>{heading}</h2>{form}</section> }.into_any()
 }

@@ -13,8 +13,7 @@ use service::{Conflict, Error, clause::Preview};
 
 use super::{Editor, Outcome, page};
 use crate::{
-    Answer, Said, Visit,
-    links,
+    Answer, Said, Visit, links,
     office::{
         shell::{Tab, form, place},
         upload,
@@ -28,12 +27,19 @@ pub(in crate::office) async fn show(visit: Visit, Path(slug): Path<String>) -> A
     let editor = Editor::read(&visit, &mut tx, &slug).await?;
     let source = service::clause::source(&mut tx, editor.hanging.versions.first()).await?;
     drop(tx);
-    let draft = TextDraft { source, ..TextDraft::default() };
+    let draft = TextDraft {
+        source,
+        ..TextDraft::default()
+    };
     Ok(draw(&visit, &editor, &draft, None, &Outcome::default()))
 }
 
 /// `POST …/naskah` (`aksi`: `pratinjau`, `simpan`, `buang`; `source` or the file `berkas`; `note`, `reason`, `edisi`).
-pub(in crate::office) async fn send(visit: Visit, Path(slug): Path<String>, request: Request) -> Answer {
+pub(in crate::office) async fn send(
+    visit: Visit,
+    Path(slug): Path<String>,
+    request: Request,
+) -> Answer {
     // Permission before the first byte of a file is taken in.
     let mut tx = visit.service.read().await?;
     Editor::read(&visit, &mut tx, &slug).await?;
@@ -61,7 +67,8 @@ pub(in crate::office) async fn send(visit: Visit, Path(slug): Path<String>, requ
         match String::from_utf8(file.bytes.clone()) {
             Ok(text) if !text.contains('\0') => draft.source = text,
             _ => {
-                let outcome = Outcome::wrong(&visit, &domain::Invalid::one("source", Problem::Malformed));
+                let outcome =
+                    Outcome::wrong(&visit, &domain::Invalid::one("source", Problem::Malformed));
                 return again(&visit, &slug, &draft, outcome, false).await;
             }
         }
@@ -78,7 +85,13 @@ pub(in crate::office) async fn send(visit: Visit, Path(slug): Path<String>, requ
     }
 }
 
-async fn again(visit: &Visit, slug: &str, draft: &TextDraft, outcome: Outcome, preview: bool) -> Answer {
+async fn again(
+    visit: &Visit,
+    slug: &str,
+    draft: &TextDraft,
+    outcome: Outcome,
+    preview: bool,
+) -> Answer {
     let mut tx = visit.service.read().await?;
     let editor = Editor::read(visit, &mut tx, slug).await?;
     let id = &editor.sheet.consultation.id;
@@ -146,7 +159,12 @@ fn draw(
                     })}
                 </ui::Buttons>
     };
-    let form = form(place(editor.slug(), "/naskah"), Some(editor.edition()), true, inner.into_any());
+    let form = form(
+        place(editor.slug(), "/naskah"),
+        Some(editor.edition()),
+        true,
+        inner.into_any(),
+    );
     let view = view! {
         {versions(visit, editor)}
         {preview}
@@ -172,7 +190,11 @@ fn versions(visit: &Visit, editor: &Editor) -> AnyView {
         .map(|version| {
             let title = t::version(l, l.number(version.number), version.clauses);
             let day = visit.zone().date(version.published_at, l);
-            let note = if version.note.is_empty() { day } else { format!("{day}. {}", version.note) };
+            let note = if version.note.is_empty() {
+                day
+            } else {
+                format!("{day}. {}", version.note)
+            };
             ui::TimelineItem::new(title, note)
         })
         .collect();
@@ -188,7 +210,8 @@ fn versions(visit: &Visit, editor: &Editor) -> AnyView {
     let read = (!is_draft).then(|| {
         view! { <p><a href=links::text(editor.slug())>{t::read_text(l)}</a></p> }
     });
-    view! { <section><h2>{t::versions(l)}</h2><ui::Timeline items/>{read}{back}</section> }.into_any()
+    view! { <section><h2>{t::versions(l)}</h2><ui::Timeline items/>{read}{back}</section> }
+        .into_any()
 }
 
 /// What the text would become: each clause with what happens to its comments.
@@ -200,12 +223,15 @@ fn cut(visit: &Visit, editor: &Editor, preview: &Preview) -> AnyView {
         .iter()
         .map(|clause| {
             let name = name(visit, &clause.cut.label, &clause.cut.heading);
-            let chapter = (!clause.cut.chapter.is_empty()).then(|| view! { <p class="meta">{clause.cut.chapter.clone()}</p> });
+            let chapter = (!clause.cut.chapter.is_empty())
+                .then(|| view! { <p class="meta">{clause.cut.chapter.clone()}</p> });
             let fate = (preview.number > 1).then(|| {
                 let from = clause.from.clone().unwrap_or_default();
                 let (kind, text) = match clause.change {
                     Change::Same => (ui::TagKind::Neutral, t::fate_same(l).to_owned()),
-                    Change::Reworded if from == clause.cut.label => (ui::TagKind::Time, t::fate_reworded(l).to_owned()),
+                    Change::Reworded if from == clause.cut.label => {
+                        (ui::TagKind::Time, t::fate_reworded(l).to_owned())
+                    }
                     Change::Reworded => (ui::TagKind::Time, t::fate_reworded_from(l, from)),
                     Change::Moved => (ui::TagKind::Time, t::fate_moved(l, from)),
                     Change::New | Change::Gone => (ui::TagKind::Open, t::fate_new(l).to_owned()),
@@ -245,6 +271,14 @@ fn cut(visit: &Visit, editor: &Editor, preview: &Preview) -> AnyView {
 
 fn name(visit: &Visit, label: &str, heading: &str) -> String {
     let l = visit.locale;
-    let number = if label == PREAMBLE { t::preamble(l).to_owned() } else { t::clause(l, label) };
-    if heading.is_empty() { number } else { format!("{number}. {heading}") }
+    let number = if label == PREAMBLE {
+        t::preamble(l).to_owned()
+    } else {
+        t::clause(l, label)
+    };
+    if heading.is_empty() {
+        number
+    } else {
+        format!("{number}. {heading}")
+    }
 }

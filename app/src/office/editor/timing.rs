@@ -7,8 +7,7 @@ use service::Error;
 
 use super::{Editor, Outcome, collision, page};
 use crate::{
-    Answer, Fields, Said, Visit,
-    links,
+    Answer, Fields, Said, Visit, links,
     office::{
         shell::{Tab, form, place},
         words,
@@ -40,13 +39,21 @@ pub(in crate::office) async fn show(visit: Visit, Path(slug): Path<String>) -> A
 }
 
 /// `POST …/waktu`: saves times and choices.
-pub(in crate::office) async fn send(visit: Visit, Path(slug): Path<String>, fields: Fields) -> Answer {
+pub(in crate::office) async fn send(
+    visit: Visit,
+    Path(slug): Path<String>,
+    fields: Fields,
+) -> Answer {
     let mut tx = visit.service.read().await?;
     let editor = Editor::read(&visit, &mut tx, &slug).await?;
     drop(tx);
     let stored = editor.stored(&visit);
     let fixed = |name: &str, stored: &str| {
-        if fields.has(name) { fields.string(name) } else { stored.to_owned() }
+        if fields.has(name) {
+            fields.string(name)
+        } else {
+            stored.to_owned()
+        }
     };
     let draft = Draft {
         slug: fixed("slug", &stored.slug),
@@ -58,21 +65,36 @@ pub(in crate::office) async fn send(visit: Visit, Path(slug): Path<String>, fiel
         ..stored
     };
     let edition = edition(&fields);
-    let saved =
-        service::consultation::save(&visit.service, &visit.actor, &slug, edition, &draft, visit.zone()).await;
+    let saved = service::consultation::save(
+        &visit.service,
+        &visit.actor,
+        &slug,
+        edition,
+        &draft,
+        visit.zone(),
+    )
+    .await;
     match saved {
         Ok(slug) => Ok(visit.go_saying(&place(&slug, "/waktu"), Said::Saved)),
         Err(error) => {
             let outcome = Outcome::of(&visit, error)?;
-            let typed = Typed { draft: Some(draft), ..Typed::default() };
+            let typed = Typed {
+                draft: Some(draft),
+                ..Typed::default()
+            };
             again(&visit, &slug, typed, outcome).await
         }
     }
 }
 
 /// `POST …/terbit`: publishes.
-pub(in crate::office) async fn publish(visit: Visit, Path(slug): Path<String>, fields: Fields) -> Answer {
-    let done = service::consultation::publish(&visit.service, &visit.actor, &slug, edition(&fields)).await;
+pub(in crate::office) async fn publish(
+    visit: Visit,
+    Path(slug): Path<String>,
+    fields: Fields,
+) -> Answer {
+    let done =
+        service::consultation::publish(&visit.service, &visit.actor, &slug, edition(&fields)).await;
     match done {
         Ok(()) => Ok(visit.go_saying(&links::consultation(&slug), Said::Published)),
         Err(error) => refused(&visit, &slug, Typed::default(), error).await,
@@ -80,29 +102,56 @@ pub(in crate::office) async fn publish(visit: Visit, Path(slug): Path<String>, f
 }
 
 /// `POST …/perpanjang` (`closes_at`, `reason`): closes later.
-pub(in crate::office) async fn extend(visit: Visit, Path(slug): Path<String>, fields: Fields) -> Answer {
-    let extension = ExtensionDraft { closes_at: fields.string("closes_at"), reason: fields.string("reason") };
+pub(in crate::office) async fn extend(
+    visit: Visit,
+    Path(slug): Path<String>,
+    fields: Fields,
+) -> Answer {
+    let extension = ExtensionDraft {
+        closes_at: fields.string("closes_at"),
+        reason: fields.string("reason"),
+    };
     let (service, actor) = (&visit.service, &visit.actor);
-    let done =
-        service::consultation::extend(service, actor, &slug, edition(&fields), &extension, visit.zone()).await;
+    let done = service::consultation::extend(
+        service,
+        actor,
+        &slug,
+        edition(&fields),
+        &extension,
+        visit.zone(),
+    )
+    .await;
     match done {
         Ok(()) => Ok(visit.go_saying(&place(&slug, "/waktu"), Said::Saved)),
         Err(error) => {
-            let typed = Typed { extension, form: Of::Extension, ..Typed::default() };
+            let typed = Typed {
+                extension,
+                form: Of::Extension,
+                ..Typed::default()
+            };
             refused(&visit, &slug, typed, error).await
         }
     }
 }
 
 /// `POST …/tutup` (`reason`): closes now.
-pub(in crate::office) async fn close(visit: Visit, Path(slug): Path<String>, fields: Fields) -> Answer {
+pub(in crate::office) async fn close(
+    visit: Visit,
+    Path(slug): Path<String>,
+    fields: Fields,
+) -> Answer {
     let closing = fields.string("reason");
     let (service, actor) = (&visit.service, &visit.actor);
-    let done = service::consultation::close_early(service, actor, &slug, edition(&fields), &closing).await;
+    let done =
+        service::consultation::close_early(service, actor, &slug, edition(&fields), &closing).await;
     match done {
         Ok(()) => Ok(visit.go_saying(&place(&slug, "/waktu"), Said::Saved)),
         Err(error) => {
-            let typed = Typed { closing, form: Of::Closing, ..Typed::default() };
+            let typed = Typed {
+                closing,
+                form: Of::Closing,
+                ..Typed::default()
+            };
             refused(&visit, &slug, typed, error).await
         }
     }
@@ -133,7 +182,9 @@ async fn again(visit: &Visit, slug: &str, typed: Typed, outcome: Outcome) -> Ans
 fn draw(visit: &Visit, editor: &Editor, typed: Typed, outcome: &Outcome) -> Response {
     let l = visit.locale;
     let public_parts = match editor.phase {
-        Phase::Draft => view! { {publishing(visit, editor)} {preview_link(visit, editor)} }.into_any(),
+        Phase::Draft => {
+            view! { {publishing(visit, editor)} {preview_link(visit, editor)} }.into_any()
+        }
         Phase::Announced | Phase::Open => view! {
             {extension(visit, editor, &typed, outcome)}
             {(editor.phase == Phase::Open).then(|| closing(visit, editor, &typed, outcome))}
@@ -146,8 +197,15 @@ fn draw(visit: &Visit, editor: &Editor, typed: Typed, outcome: &Outcome) -> Resp
     };
     let stored = editor.stored(visit);
     let draft = typed.draft.as_ref().unwrap_or(&stored);
-    let clash = typed.draft.as_ref().and_then(|draft| collision(visit, outcome, &stored, draft));
-    let mine = if typed.form == Of::Timing { Some(outcome) } else { None };
+    let clash = typed
+        .draft
+        .as_ref()
+        .and_then(|draft| collision(visit, outcome, &stored, draft));
+    let mine = if typed.form == Of::Timing {
+        Some(outcome)
+    } else {
+        None
+    };
     let view = view! {
         {clash}
         {timing(visit, editor, draft, mine)}
@@ -236,7 +294,12 @@ fn timing(visit: &Visit, editor: &Editor, draft: &Draft, outcome: Option<&Outcom
             <ui::Checkbox id="statements_open" label=t::statements_open(l) checked=draft.statements_open/>
             <ui::Buttons><ui::Button disabled=!writable kind=button>{t::save(l)}</ui::Button></ui::Buttons>
     };
-    form(place(editor.slug(), "/waktu"), Some(editor.edition()), false, inner.into_any())
+    form(
+        place(editor.slug(), "/waktu"),
+        Some(editor.edition()),
+        false,
+        inner.into_any(),
+    )
 }
 
 /// The button that makes it public, once nothing is missing.
@@ -263,7 +326,12 @@ fn publishing(visit: &Visit, editor: &Editor) -> AnyView {
         None => t::publish_opens(l, words::maybe_moment(visit, c.closes_at)),
     };
     let inner = view! { <ui::Buttons><ui::Button>{t::publish_now(l)}</ui::Button></ui::Buttons> };
-    let form = form(place(editor.slug(), "/terbit"), Some(editor.edition()), false, inner.into_any());
+    let form = form(
+        place(editor.slug(), "/terbit"),
+        Some(editor.edition()),
+        false,
+        inner.into_any(),
+    );
     view! {
         <section id="terbit">
             <h2>{t::publish(l)}</h2>
@@ -277,12 +345,21 @@ fn publishing(visit: &Visit, editor: &Editor) -> AnyView {
 
 fn preview_link(visit: &Visit, editor: &Editor) -> AnyView {
     let l = visit.locale;
-    let path = format!("{}/pratinjau/{}", links::consultation(editor.slug()), editor.sheet.preview_token);
+    let path = format!(
+        "{}/pratinjau/{}",
+        links::consultation(editor.slug()),
+        editor.sheet.preview_token
+    );
     let link = format!("{}{path}", visit.base);
     let inner = view! {
         <ui::Buttons><ui::Button kind=ui::ButtonKind::Secondary>{t::renew(l)}</ui::Button></ui::Buttons>
     };
-    let form = form(place(editor.slug(), "/tautan-pratinjau"), None, false, inner.into_any());
+    let form = form(
+        place(editor.slug(), "/tautan-pratinjau"),
+        None,
+        false,
+        inner.into_any(),
+    );
     view! {
         <section id="tautan">
             <h2>{t::preview_link(l)}</h2>
@@ -320,15 +397,25 @@ fn extension(visit: &Visit, editor: &Editor, typed: &Typed, outcome: &Outcome) -
                 />
                 <ui::Buttons><ui::Button kind=ui::ButtonKind::Secondary>{t::extend_now(l)}</ui::Button></ui::Buttons>
     };
-    let form = form(place(editor.slug(), "/perpanjang"), Some(editor.edition()), false, inner.into_any());
-    view! { <section><h2>{t::extend(l)}</h2><p>{t::extend_help(l, now)}</p>{form}</section> }.into_any()
+    let form = form(
+        place(editor.slug(), "/perpanjang"),
+        Some(editor.edition()),
+        false,
+        inner.into_any(),
+    );
+    view! { <section><h2>{t::extend(l)}</h2><p>{t::extend_help(l, now)}</p>{form}</section> }
+        .into_any()
 }
 
 fn closing(visit: &Visit, editor: &Editor, typed: &Typed, outcome: &Outcome) -> AnyView {
     let l = visit.locale;
     let mine = typed.form == Of::Closing;
     // The error summary leads to `reason`: that of the form which was refused.
-    let error = if mine { outcome.wrong.at("reason") } else { None };
+    let error = if mine {
+        outcome.wrong.at("reason")
+    } else {
+        None
+    };
     let inner = view! {
                 <ui::TextArea
                     id=if mine { "reason" } else { "alasan-tutup" }
@@ -341,6 +428,11 @@ fn closing(visit: &Visit, editor: &Editor, typed: &Typed, outcome: &Outcome) -> 
                 />
                 <ui::Buttons><ui::Button kind=ui::ButtonKind::Danger>{t::close_now(l)}</ui::Button></ui::Buttons>
     };
-    let form = form(place(editor.slug(), "/tutup"), Some(editor.edition()), false, inner.into_any());
+    let form = form(
+        place(editor.slug(), "/tutup"),
+        Some(editor.edition()),
+        false,
+        inner.into_any(),
+    );
     view! { <section><h2>{t::close(l)}</h2><p>{t::close_help(l)}</p>{form}</section> }.into_any()
 }

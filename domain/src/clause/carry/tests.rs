@@ -45,7 +45,11 @@ fn after(new: &str) -> String {
     let old = old();
     let new = cut(new).expect("cuts");
     let carried = carry_over(&old, &new);
-    assert_eq!(carried, carry_over(&old, &new), "the same answer every time");
+    assert_eq!(
+        carried,
+        carry_over(&old, &new),
+        "the same answer every time"
+    );
     let mut out: Vec<String> = new
         .iter()
         .zip(&carried)

@@ -47,8 +47,13 @@ fn a_law_in_plain_text() {
 
 #[test]
 fn headings_without_articles() {
-    let pieces = cut("# Rencana\n\nPengantar.\n\n## 1. Tujuan\n\nA\n\n## Letak\n\nB\n\n### Rinci\n\nC").expect("cuts");
-    let found: Vec<_> = pieces.iter().map(|p| (p.label.as_str(), p.heading.as_str())).collect();
+    let pieces =
+        cut("# Rencana\n\nPengantar.\n\n## 1. Tujuan\n\nA\n\n## Letak\n\nB\n\n### Rinci\n\nC")
+            .expect("cuts");
+    let found: Vec<_> = pieces
+        .iter()
+        .map(|p| (p.label.as_str(), p.heading.as_str()))
+        .collect();
     assert_eq!(found, [(PREAMBLE, ""), ("1", "Tujuan"), ("2", "Letak")]);
     assert_eq!(pieces[1].chapter, "Rencana");
     assert_eq!(pieces[2].body, "B\n\n### Rinci\n\nC");
@@ -56,12 +61,17 @@ fn headings_without_articles() {
 
 #[test]
 fn numbered_lines_and_paragraphs() {
-    let pieces = cut("1. Tujuan\nAman bagi semua.\n2) Parkir pindah ke Alun-alun Barat.\n3. Mulai berlaku").expect("cuts");
+    let pieces =
+        cut("1. Tujuan\nAman bagi semua.\n2) Parkir pindah ke Alun-alun Barat.\n3. Mulai berlaku")
+            .expect("cuts");
     assert_eq!(pieces[0].heading, "Tujuan");
     assert_eq!(pieces[0].body, "Aman bagi semua.");
     assert_eq!(pieces[1].heading, "");
     assert_eq!(pieces[1].body, "Parkir pindah ke Alun-alun Barat.");
-    assert_eq!(labels("Satu.\nMasih satu.\n\nDua.\n\n\n\nTiga."), ["1", "2", "3"]);
+    assert_eq!(
+        labels("Satu.\nMasih satu.\n\nDua.\n\n\n\nTiga."),
+        ["1", "2", "3"]
+    );
     // A year at the start of a line is no number of a clause.
     assert_eq!(labels("2027. Tahun baru.\n\nDua."), ["1", "2"]);
 }
@@ -73,7 +83,10 @@ fn the_same_label_twice_gets_a_suffix() {
         ["1", "1-2", "2"],
         "\"Pasal 1-2\" is text"
     );
-    assert_eq!(labels("## Pasal 1\na\n## Pasal 1\nb\n## Pasal 1\nc"), ["1", "1-2", "1-3"]);
+    assert_eq!(
+        labels("## Pasal 1\na\n## Pasal 1\nb\n## Pasal 1\nc"),
+        ["1", "1-2", "1-3"]
+    );
 }
 
 #[test]
@@ -87,7 +100,12 @@ fn code_begins_nothing() {
 fn limits() {
     assert_eq!(cut(" \n\u{feff}\n"), Err(CutError::Empty));
     assert_eq!(cut(&"a".repeat(TEXT_BYTES + 1)), Err(CutError::TooLarge));
-    let many = |n: usize| (1..=n).map(|i| format!("Pasal {i}\nIsi.")).collect::<Vec<_>>().join("\n");
+    let many = |n: usize| {
+        (1..=n)
+            .map(|i| format!("Pasal {i}\nIsi."))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
     assert_eq!(cut(&many(CLAUSES)).map(|p| p.len()), Ok(CLAUSES));
     assert_eq!(cut(&many(CLAUSES + 1)), Err(CutError::TooMany));
 }
@@ -108,7 +126,11 @@ fn the_demos_own_texts() {
         let pieces = cut(&text).expect("cuts");
         let headings = text.lines().filter(|l| l.starts_with("## Pasal")).count();
         assert_eq!(pieces.len(), headings, "{path}");
-        assert!(pieces.iter().all(|p| !p.heading.is_empty() && !p.body.is_empty()));
+        assert!(
+            pieces
+                .iter()
+                .all(|p| !p.heading.is_empty() && !p.body.is_empty())
+        );
         for (n, piece) in pieces.iter().enumerate() {
             assert_eq!(piece.label, (n + 1).to_string());
         }

@@ -2,7 +2,10 @@ use super::*;
 use crate::{ConsultationId, FileId, OptionId, QuestionId, VersionId, ballot::Choice};
 
 fn wib() -> Zone {
-    Zone { name: "WIB".into(), hours: 7 }
+    Zone {
+        name: "WIB".into(),
+        hours: 7,
+    }
 }
 
 fn draft() -> Draft {
@@ -47,7 +50,12 @@ fn stored(valid: &Valid) -> Consultation {
 #[test]
 fn what_is_stored_reads_back() {
     let mut typed = draft();
-    typed.areas = vec!["35.79.02".into(), "35.79.01".into(), "35.79.02".into(), String::new()];
+    typed.areas = vec![
+        "35.79.02".into(),
+        "35.79.01".into(),
+        "35.79.02".into(),
+        String::new(),
+    ];
     let valid = validate(&typed, &wib()).expect("is valid");
     assert_eq!(valid.areas.len(), 2);
     let again = Draft::of(&stored(&valid), &valid.body, &wib());
@@ -58,28 +66,151 @@ fn what_is_stored_reads_back() {
 fn every_field_is_checked() {
     let long = |n: usize| "a".repeat(n);
     let table: Vec<(&str, Draft, Problem)> = vec![
-        ("title", Draft { title: " ".into(), ..draft() }, Problem::Missing),
-        ("title", Draft { title: long(121), ..draft() }, Problem::TooLong { max: 120, given: 121 }),
-        ("summary", Draft { summary: long(401), ..draft() }, Problem::TooLong { max: 400, given: 401 }),
-        ("body", Draft { body: long(60_001), ..draft() }, Problem::TooLong { max: 60_000, given: 60_001 }),
-        ("slug", Draft { slug: "A b".into(), ..draft() }, Problem::Malformed),
-        ("slug", Draft { slug: "baru".into(), ..draft() }, Problem::Taken),
-        ("office", Draft { office: String::new(), ..draft() }, Problem::Missing),
-        ("contact", Draft { contact: long(201), ..draft() }, Problem::TooLong { max: 200, given: 201 }),
-        ("cover_alt", Draft { cover_alt: long(201), ..draft() }, Problem::TooLong { max: 200, given: 201 }),
-        ("opens_at", Draft { opens_at: "besok".into(), ..draft() }, Problem::Malformed),
-        ("closes_at", Draft { closes_at: "2026-02-30T10:00".into(), ..draft() }, Problem::Malformed),
-        ("closes_at", Draft { closes_at: "2026-11-30T10:00".into(), ..draft() }, Problem::Order),
-        ("closes_at", Draft { closes_at: "2026-12-01T08:00".into(), ..draft() }, Problem::Order),
-        ("counts_shown", Draft { counts_shown: "x".into(), ..draft() }, Problem::Unknown),
-        ("areas", Draft { areas: (0..61).map(|n| n.to_string()).collect(), ..draft() }, Problem::TooMany { max: 60 }),
+        (
+            "title",
+            Draft {
+                title: " ".into(),
+                ..draft()
+            },
+            Problem::Missing,
+        ),
+        (
+            "title",
+            Draft {
+                title: long(121),
+                ..draft()
+            },
+            Problem::TooLong {
+                max: 120,
+                given: 121,
+            },
+        ),
+        (
+            "summary",
+            Draft {
+                summary: long(401),
+                ..draft()
+            },
+            Problem::TooLong {
+                max: 400,
+                given: 401,
+            },
+        ),
+        (
+            "body",
+            Draft {
+                body: long(60_001),
+                ..draft()
+            },
+            Problem::TooLong {
+                max: 60_000,
+                given: 60_001,
+            },
+        ),
+        (
+            "slug",
+            Draft {
+                slug: "A b".into(),
+                ..draft()
+            },
+            Problem::Malformed,
+        ),
+        (
+            "slug",
+            Draft {
+                slug: "baru".into(),
+                ..draft()
+            },
+            Problem::Taken,
+        ),
+        (
+            "office",
+            Draft {
+                office: String::new(),
+                ..draft()
+            },
+            Problem::Missing,
+        ),
+        (
+            "contact",
+            Draft {
+                contact: long(201),
+                ..draft()
+            },
+            Problem::TooLong {
+                max: 200,
+                given: 201,
+            },
+        ),
+        (
+            "cover_alt",
+            Draft {
+                cover_alt: long(201),
+                ..draft()
+            },
+            Problem::TooLong {
+                max: 200,
+                given: 201,
+            },
+        ),
+        (
+            "opens_at",
+            Draft {
+                opens_at: "besok".into(),
+                ..draft()
+            },
+            Problem::Malformed,
+        ),
+        (
+            "closes_at",
+            Draft {
+                closes_at: "2026-02-30T10:00".into(),
+                ..draft()
+            },
+            Problem::Malformed,
+        ),
+        (
+            "closes_at",
+            Draft {
+                closes_at: "2026-11-30T10:00".into(),
+                ..draft()
+            },
+            Problem::Order,
+        ),
+        (
+            "closes_at",
+            Draft {
+                closes_at: "2026-12-01T08:00".into(),
+                ..draft()
+            },
+            Problem::Order,
+        ),
+        (
+            "counts_shown",
+            Draft {
+                counts_shown: "x".into(),
+                ..draft()
+            },
+            Problem::Unknown,
+        ),
+        (
+            "areas",
+            Draft {
+                areas: (0..61).map(|n| n.to_string()).collect(),
+                ..draft()
+            },
+            Problem::TooMany { max: 60 },
+        ),
     ];
     for (field, draft, problem) in table {
         let invalid = validate(&draft, &wib()).unwrap_err();
         assert_eq!(invalid.of(field), Some(&problem), "{field}");
     }
     let empty = validate(&Draft::default(), &wib()).unwrap_err();
-    assert_eq!(empty.0.keys().collect::<Vec<_>>(), ["counts_shown", "office", "slug", "title"]);
+    assert_eq!(
+        empty.0.keys().collect::<Vec<_>>(),
+        ["counts_shown", "office", "slug", "title"]
+    );
 }
 
 #[test]
@@ -101,9 +232,18 @@ fn what_is_fixed_when() {
     let edits: [(&str, Valid); 6] = [
         ("slug", change(&|v| v.slug = "lain-lagi".into())),
         ("office", change(&|v| v.office = OfficeId::new("dlh"))),
-        ("opens_at", change(&|v| v.opens_at = v.opens_at.map(|t| t.plus_days(1)))),
-        ("closes_at", change(&|v| v.closes_at = v.closes_at.map(|t| t.plus_days(1)))),
-        ("counts_shown", change(&|v| v.counts_shown = CountsShown::AfterClose)),
+        (
+            "opens_at",
+            change(&|v| v.opens_at = v.opens_at.map(|t| t.plus_days(1))),
+        ),
+        (
+            "closes_at",
+            change(&|v| v.closes_at = v.closes_at.map(|t| t.plus_days(1))),
+        ),
+        (
+            "counts_shown",
+            change(&|v| v.counts_shown = CountsShown::AfterClose),
+        ),
         ("title", change(&|v| v.title = "Judul lain".into())),
     ];
     // field, fixed in a draft, when announced, when open
@@ -125,7 +265,9 @@ fn what_is_fixed_when() {
     {
         was.published_at = published;
         for ((field, will), (_, fixed)) in edits.iter().zip(table) {
-            let found = check_published(&was, will, false, now).err().map(|i| i.of(field).cloned());
+            let found = check_published(&was, will, false, now)
+                .err()
+                .map(|i| i.of(field).cloned());
             let expected = fixed[phase].then_some(Some(Problem::NotNow));
             assert_eq!(found, expected, "{field} in phase {phase}");
         }
@@ -134,9 +276,19 @@ fn what_is_fixed_when() {
     was.published_at = Some(opens.plus_days(-6));
     let now = opens.plus_days(-5);
     let past = change(&|v| v.opens_at = Some(opens.plus_days(-6)));
-    assert_eq!(check_published(&was, &past, false, now).unwrap_err().of("opens_at"), Some(&Problem::NotNow));
+    assert_eq!(
+        check_published(&was, &past, false, now)
+            .unwrap_err()
+            .of("opens_at"),
+        Some(&Problem::NotNow)
+    );
     let late = change(&|v| v.opens_at = v.closes_at.map(|t| t.plus_seconds(-3_600)));
-    assert_eq!(check_published(&was, &late, false, now).unwrap_err().of("opens_at"), Some(&Problem::Order));
+    assert_eq!(
+        check_published(&was, &late, false, now)
+            .unwrap_err()
+            .of("opens_at"),
+        Some(&Problem::Order)
+    );
     // What was complete stays so.
     was.cover = Some(FileId::new("f"));
     let bare = Valid {
@@ -151,7 +303,12 @@ fn what_is_fixed_when() {
         invalid.0.keys().collect::<Vec<_>>(),
         ["body", "comments_open", "contact", "cover_alt", "summary"]
     );
-    assert!(check_published(&was, &bare, true, now).unwrap_err().of("comments_open").is_none());
+    assert!(
+        check_published(&was, &bare, true, now)
+            .unwrap_err()
+            .of("comments_open")
+            .is_none()
+    );
     was.published_at = None;
     assert_eq!(check_published(&was, &bare, false, now), Ok(()));
 }
@@ -164,7 +321,10 @@ fn question(kind: QuestionKind, options: usize) -> Question {
         title: "Setujukah Anda?".into(),
         help: String::new(),
         options: (0..options)
-            .map(|n| Choice { id: OptionId::new(n.to_string()), label: n.to_string() })
+            .map(|n| Choice {
+                id: OptionId::new(n.to_string()),
+                label: n.to_string(),
+            })
             .collect(),
         max_choices: 1,
     }
@@ -188,7 +348,10 @@ fn the_check_list_names_all_that_is_missing() {
 
     c.comments_open = false;
     assert_eq!(missing(&c, &body, &[], &[], now), [Missing::Part]);
-    assert_eq!(missing(&c, &body, &[question(QuestionKind::Position, 0)], &[], now), []);
+    assert_eq!(
+        missing(&c, &body, &[question(QuestionKind::Position, 0)], &[], now),
+        []
+    );
     assert_eq!(
         missing(&c, &body, &[question(QuestionKind::One, 1)], &[], now),
         [Missing::Options(1)]
@@ -210,7 +373,10 @@ fn the_check_list_names_all_that_is_missing() {
     c.cover = None;
 
     assert_eq!(missing(&c, &body, &[], &[], closes), [Missing::Past]);
-    assert_eq!(missing(&c, &body, &[], &[], closes.plus_seconds(-3_600)), [Missing::TooShort]);
+    assert_eq!(
+        missing(&c, &body, &[], &[], closes.plus_seconds(-3_600)),
+        [Missing::TooShort]
+    );
     assert_eq!(missing(&c, &body, &[], &[], closes.plus_days(-1)), []);
     c.closes_at = Some(opens.plus_seconds(3_600));
     assert_eq!(missing(&c, &body, &[], &[], now), [Missing::TooShort]);
@@ -218,7 +384,10 @@ fn the_check_list_names_all_that_is_missing() {
     assert_eq!(missing(&c, &body, &[], &[], now), [Missing::Order]);
     c.closes_at = None;
     c.opens_at = None;
-    assert_eq!(missing(&c, &body, &[], &[], now), [Missing::Opens, Missing::Closes]);
+    assert_eq!(
+        missing(&c, &body, &[], &[], now),
+        [Missing::Opens, Missing::Closes]
+    );
 }
 
 #[test]
@@ -227,7 +396,10 @@ fn an_extension_is_later_and_says_why() {
     let now = closes.plus_days(-3);
     let check = |at: &str, reason: &str| {
         validate_extension(
-            &ExtensionDraft { closes_at: at.into(), reason: reason.into() },
+            &ExtensionDraft {
+                closes_at: at.into(),
+                reason: reason.into(),
+            },
             closes,
             &wib(),
             now,
@@ -245,7 +417,11 @@ fn an_extension_is_later_and_says_why() {
         ("2026-12-30T23:59", Problem::Order),
         ("2099-01-01T00:00", Problem::Malformed),
     ] {
-        assert_eq!(check(at, reason).unwrap_err().of("closes_at"), Some(&problem), "{at}");
+        assert_eq!(
+            check(at, reason).unwrap_err().of("closes_at"),
+            Some(&problem),
+            "{at}"
+        );
     }
     let invalid = check("", "pendek").unwrap_err();
     assert_eq!(invalid.of("reason"), Some(&Problem::TooShort { min: 10 }));
