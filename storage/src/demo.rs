@@ -118,8 +118,8 @@ pub struct Consultation {
     pub by: AccountId,
     /// Which areas it concerns.
     pub areas: Vec<AreaId>,
-    /// Whether those who follow it were told that it opened and closed, as far as that has happened.
-    pub close_announced_at: Option<Timestamp>,
+    /// Those who follow it have been told of its opening and its closing as far as these lie before this moment.
+    pub told_until: Option<Timestamp>,
 }
 
 /// Adds a consultation with its areas.
@@ -128,8 +128,8 @@ pub async fn add_consultation(tx: &mut Tx, c: &Consultation) -> Result<()> {
         sql!(
             "insert into consultation (id, slug, office_id, title, summary, body, body_html, contact, opens_at, closes_at,
                  published_at, counts_shown, comments_open, statements_open, preview_token, created_by, created_at,
-                 updated_at, close_announced_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $11, $18)"
+                 updated_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $11)"
         ),
         args![
             &c.id,
@@ -148,11 +148,19 @@ pub async fn add_consultation(tx: &mut Tx, c: &Consultation) -> Result<()> {
             c.statements_open,
             &c.preview_token,
             &c.by,
-            c.created_at,
-            c.close_announced_at
+            c.created_at
         ],
     )
     .await?;
+    for (kind, moment) in [("opened", c.opens_at), ("closed", c.closes_at)] {
+        if c.told_until.is_some_and(|until| moment <= until) {
+            tx.run(
+                sql!("insert into announcement (consultation_id, kind, moment, at) values ($1, $2, $3, $3)"),
+                args![&c.id, kind, moment],
+            )
+            .await?;
+        }
+    }
     let areas = c.areas.iter().map(|area| args![&c.id, area]);
     insert(
         tx,

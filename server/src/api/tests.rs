@@ -36,7 +36,7 @@ async fn filled(world: &World) {
         preview_token: "rahasia".into(),
         by: AccountId::new("rina"),
         areas: Vec::new(),
-        close_announced_at: None,
+        told_until: None,
     };
     let question = demo::Question {
         id: QuestionId::new("q"),

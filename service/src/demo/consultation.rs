@@ -64,7 +64,7 @@ pub(super) async fn write(
             preview_token: maker.chance.token(),
             by: scene.author.clone(),
             areas: plan.areas.iter().map(AreaId::new).collect(),
-            close_announced_at: (scene.until < maker.now).then_some(scene.until),
+            told_until: Some(maker.now),
         },
     )
     .await?;
