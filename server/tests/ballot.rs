@@ -417,7 +417,7 @@ async fn the_office_adds_statements() {
     assert_eq!(portal.get(here, &rina).await.status, StatusCode::OK);
     let wrong = portal.post(here, &rina, "teks=pendek").await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(wrong.text.contains(">pendek"), "{}", wrong.text);
+    assert!(wrong.text.contains("pendek</textarea>"), "{}", wrong.text);
     assert_eq!(
         portal
             .post(here, &rina, "teks=Kalimat+yang+cukup+panjang")

@@ -489,6 +489,13 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn closing_ends() {
+        let (db, _guard) = crate::testing::sqlite().await;
+        let closed = tokio::time::timeout(std::time::Duration::from_secs(10), db.close()).await;
+        assert!(closed.is_ok(), "closing waits for nobody");
+    }
+
+    #[tokio::test]
     async fn another_kind_of_address_is_refused() {
         assert!(matches!(Db::open("mysql://x").await, Err(Error::Unfit(_))));
     }

@@ -1,10 +1,10 @@
 //! The one writer of a SQLite file. Works that wait are put into one commit: one flush to the disk for many.
 
-use std::{any::Any, panic::AssertUnwindSafe};
+use std::{any::Any, panic::AssertUnwindSafe, sync::Arc};
 
 use futures::{FutureExt, future::BoxFuture};
 use sqlx::{Executor, SqlitePool};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
 
 use super::{Error, Result, Tx, Work};
 
@@ -22,6 +22,7 @@ type Job = (Erased, Answer);
 #[derive(Clone, Debug)]
 pub struct Writer {
     jobs: mpsc::Sender<Job>,
+    closing: Arc<Notify>,
     pool: SqlitePool,
 }
 
@@ -30,8 +31,13 @@ impl Writer {
     pub(super) async fn start(pool: SqlitePool) -> Result<Self> {
         let (jobs, inbox) = mpsc::channel(1024);
         let connection = pool.acquire().await?;
-        tokio::spawn(run(Tx::Sqlite(connection), inbox));
-        Ok(Self { jobs, pool })
+        let closing = Arc::new(Notify::new());
+        tokio::spawn(run(Tx::Sqlite(connection), inbox, closing.clone()));
+        Ok(Self {
+            jobs,
+            closing,
+            pool,
+        })
     }
 
     /// Hands a work over and waits until its commit is durable.
@@ -60,13 +66,21 @@ impl Writer {
         }
     }
 
+    /// Lets the waiting works end, then closes the connection.
     pub(super) async fn close(&self) {
+        self.closing.notify_one();
         self.pool.close().await;
     }
 }
 
-async fn run(mut tx: Tx, mut inbox: mpsc::Receiver<Job>) {
-    while let Some(first) = inbox.recv().await {
+async fn run(mut tx: Tx, mut inbox: mpsc::Receiver<Job>, closing: Arc<Notify>) {
+    loop {
+        let first = tokio::select! {
+            biased;
+            job = inbox.recv() => job,
+            () = closing.notified() => None,
+        };
+        let Some(first) = first else { return };
         let mut finished = Vec::new();
         if let Err(error) = plain(&mut tx, "begin immediate").await {
             let _ = first.1.send(Err(error));
