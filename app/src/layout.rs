@@ -10,7 +10,7 @@ pub(crate) fn site(visit: &Visit, view: AnyView) -> impl IntoView + use<> {
     let account = account(visit).into_any();
     view! {
         <ui::SkipLink label=t::skip(l)/>
-        {visit.city.is_demo.then(|| view! { <p class="demo-banner">{t::demo(l)}</p> })}
+        {visit.city.is_demo.then(|| view! { <aside class="demo-banner">{t::demo(l)}</aside> })}
         <ui::Header home_href=links::HOME brand=t::brand(l) city=visit.city.name.clone()>
             {account}
         </ui::Header>

@@ -74,7 +74,15 @@ async fn share(request: Request, next: Next) -> Response {
     let known = request.headers().get(header::IF_NONE_MATCH).cloned();
     let response = next.run(request).await;
     if response.status() != StatusCode::OK {
-        return open_to_all(response);
+        // What the framework refuses by itself, such as a path that is no text, is a problem of ours as well.
+        let kind = response.headers().get(header::CONTENT_TYPE);
+        let ours = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
+        let unreadable = response.status().is_client_error() && !ours;
+        return open_to_all(if unreadable {
+            Problem::unreadable().into_response()
+        } else {
+            response
+        });
     }
     let (parts, body) = response.into_parts();
     let Ok(body) = to_bytes(body, usize::MAX).await else {

@@ -123,7 +123,7 @@ mod tests {
             "{html}"
         );
         assert!(
-            html.contains("<span>Pilihan Anda · <span>58 %</span></span>"),
+            html.contains("Pilihan Anda") && html.contains("<span>58 %</span>"),
             "{html}"
         );
     }

@@ -90,12 +90,21 @@ macro_rules! fill {
                 Value::Bool(v) => query.bind(v),
                 Value::Int(v) => query.bind(v),
                 Value::Real(v) => query.bind(v),
-                Value::Text(v) => query.bind(v),
+                Value::Text(v) => query.bind(v.map(without_nul)),
                 Value::Blob(v) => query.bind(v),
             };
         }
         query
     }};
+}
+
+/// PostgreSQL takes no NUL in a text; it becomes the mark of a character that cannot be shown, on both.
+fn without_nul(text: String) -> String {
+    if text.contains('\0') {
+        text.replace('\0', "\u{fffd}")
+    } else {
+        text
+    }
 }
 
 pub(super) fn fill_sqlite(query: SqliteQuery, values: Vec<Value>) -> SqliteQuery {
