@@ -68,6 +68,7 @@ fn view(
         view! { " "<a href=links::text_changes(&c.slug)>{t::what_changed(l)}</a> }
     });
     let contents = contents(l, &text);
+    let in_chapters = text.clauses.iter().any(|clause| !clause.chapter.is_empty());
     let clauses = text
         .clauses
         .into_iter()
@@ -83,10 +84,16 @@ fn view(
                     </p>
                 }
             });
+            let name = clause_name(l, &clause.label, &clause.heading);
+            let name = if in_chapters {
+                view! { <h3>{name}</h3> }.into_any()
+            } else {
+                view! { <h2 class="h3">{name}</h2> }.into_any()
+            };
             view! {
                 {chapter}
                 <section class="clause" id=anchor(&clause.label)>
-                    <h3>{clause_name(l, &clause.label, &clause.heading)}</h3>
+                    {name}
                     <ui::Prose html=clause.body_html/>
                     {link}
                 </section>
