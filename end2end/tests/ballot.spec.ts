@@ -9,7 +9,7 @@ const question = (page: import('@playwright/test').Page) =>
 
 test('one press saves a vote, another changes it, and it can be withdrawn', { tag: '@nojs' }, async ({ page }, info) => {
   // Each project votes as somebody else: they share one town.
-  const who = { phone: 'siti', desktop: 'bambang', 'no-js': 'wayan' }[info.project.name] ?? 'siti';
+  const who = { phone: 'siti', desktop: 'bambang', 'no-js': 'komang' }[info.project.name] ?? 'siti';
   await signIn(page, `${who}@warga.example`);
   await page.goto(OPEN);
   await question(page).locator('button[value="agree"]').click();
@@ -46,7 +46,7 @@ test('the vote of somebody else shows without a reload', async ({ page, browser 
   const before = await voters.textContent();
   const context = await browser.newContext();
   const other = await context.newPage();
-  await signIn(other, 'rina@batu.example');
+  await signIn(other, 'hesti@batu.example');
   await other.goto(OPEN);
   await question(other).locator('button[value="abstain"]').click();
   await expect(question(other)).toContainText('Suara Anda tersimpan.');
