@@ -107,19 +107,11 @@ mod ssr {
                 );
             }
         }
-        let mut before = None;
-        let mut items = Vec::new();
-        for find in finds.items {
-            // One heading for each run of a kind: titles come first, so a kind may come again.
-            if kind.is_none() && before != Some(find.kind) {
-                before = Some(find.kind);
-                items.push(
-                    view! { <li class="find-kind"><h2>{name(visit, find.kind)}</h2></li> }
-                        .into_any(),
-                );
-            }
-            items.push(one(visit, find, if kind.is_none() { 3 } else { 2 }));
-        }
+        let items = finds
+            .items
+            .into_iter()
+            .map(|find| one(visit, find))
+            .collect_view();
         let (page, pages) = (whole(finds.page), whole(finds.pages));
         let question = question.to_owned();
         let to = move |n: u32| place(&question, kind, i64::from(n));
@@ -146,7 +138,7 @@ mod ssr {
         .into_any()
     }
 
-    fn one(visit: &Visit, find: Find, level: u8) -> AnyView {
+    fn one(visit: &Visit, find: Find) -> AnyView {
         let l = visit.locale;
         let (href, title, meta) = match find.kind {
             Kind::Consultation => (links::consultation(&find.slug), marked(find.title), None),
@@ -169,14 +161,9 @@ mod ssr {
                 )
             }
         };
-        let link = view! { <a href=href>{title}</a> };
-        let title = if level == 2 {
-            view! { <h2>{link}</h2> }.into_any()
-        } else {
-            view! { <h3>{link}</h3> }.into_any()
-        };
         let meta = meta.map(|meta| view! { <p class="meta">{meta}</p> });
-        view! { <li class="card card-link">{title}<p>{marked(find.text)}</p>{meta}</li> }.into_any()
+        view! { <li class="card card-link"><h2><a href=href>{title}</a></h2><p>{marked(find.text)}</p>{meta}</li> }
+            .into_any()
     }
 
     /// What was found stands in `<mark>`.

@@ -257,7 +257,7 @@ fn devices(visit: &Visit, sessions: Vec<OwnSession>) -> impl IntoView + use<> {
                 }
                 .into_any()
             };
-            view! { <li class="row-link"><b>{device}</b><ui::Facts items=facts/>{end}</li> }
+            view! { <li class="row"><b>{device}</b><ui::Facts items=facts/>{end}</li> }
         })
         .collect_view();
     view! { <ul class="rows">{rows}</ul> }

@@ -203,11 +203,10 @@ fn orders(
                 "{}#tanggapan",
                 address(c, clause, Shown { order, number: 1 })
             );
-            let current = (order == current).then_some("true");
-            view! { <a class="btn-quiet" href=href aria-current=current>{name}</a> }
+            ui::TabItem::new(href, name, order == current)
         })
-        .collect_view();
-    view! { <nav class="actions" aria-label=t::order_label(l)>{links}</nav> }
+        .collect();
+    view! { <ui::Tabs label=t::order_label(l) items=links/> }
 }
 
 /// The number of the last page.

@@ -176,6 +176,7 @@ fn form(l: Locale, filter: &Filter, offices: &[Office], areas: &[Area]) -> impl 
         .find(|(_, phase)| Some(*phase) == filter.phase)
         .map_or("", |(word, _)| word);
     let text = filter.text.clone();
+    let narrowed = filter.office.is_some() || filter.area.is_some() || filter.phase.is_some();
     let office = filter
         .office
         .as_ref()
@@ -192,19 +193,11 @@ fn form(l: Locale, filter: &Filter, offices: &[Office], areas: &[Area]) -> impl 
                 <label for="cari">{t::filter_text(l)}</label>
                 <input class="input" id="cari" name="cari" type="search" value=text enterkeyhint="search"/>
             </div>
-            <ui::FilterSelect id="keadaan" label=t::filter_phase(l) options=in_phase value=phase/>
-            <ui::FilterSelect
-                id="kantor"
-                label=t::filter_office(l)
-                options=of_office
-                value=office
-            />
-            <ui::FilterSelect
-                id="wilayah"
-                label=t::filter_area(l)
-                options=in_area
-                value=area
-            />
+            <ui::Disclosure summary=t::more_filters(l) open=narrowed>
+                <ui::FilterSelect id="keadaan" label=t::filter_phase(l) options=in_phase value=phase/>
+                <ui::FilterSelect id="kantor" label=t::filter_office(l) options=of_office value=office/>
+                <ui::FilterSelect id="wilayah" label=t::filter_area(l) options=in_area value=area/>
+            </ui::Disclosure>
         </ui::FilterBar>
     }
 }

@@ -55,16 +55,7 @@ fn tables(visit: &Visit, log: &Log) -> AnyView {
             rows=places(l, log)
         />
         <h2>{t::latest(l)}</h2>
-        <ui::Table id="terakhir" caption=t::latest(l) hide_caption=true
-            columns=vec![
-                ui::Column::text(t::time(l)),
-                ui::Column::text(t::subject(l)),
-                ui::Column::text(t::action(l)),
-                ui::Column::text(t::reason(l)),
-                ui::Column::text(t::consultation(l)),
-            ]
-            rows=log.latest.iter().map(|entry| latest(visit, entry)).collect()
-        />
+        <ul class="rows">{log.latest.iter().map(|entry| latest(visit, entry)).collect_view()}</ul>
         <p><ui::Button kind=ui::ButtonKind::Secondary icon_before=ui::Icon::Download href=LOG_FILE>{t::download(l)}</ui::Button></p>
     }
     .into_any()
@@ -106,22 +97,22 @@ fn places(l: Locale, log: &Log) -> Vec<ui::Row> {
         .collect()
 }
 
-fn latest(visit: &Visit, entry: &Entry) -> ui::Row {
+fn latest(visit: &Visit, entry: &Entry) -> impl IntoView + use<> {
     let l = visit.locale;
     let subject = if entry.statement {
         t::subject_statement(l)
     } else {
         t::subject_comment(l)
     };
-    let name =
-        view! { <a href=links::consultation(&entry.slug)>{entry.title.clone()}</a> }.into_any();
-    ui::Row::new(vec![
-        visit.zone().date(entry.at, l).into_any(),
-        subject.into_any(),
-        action_name(l, entry.action).into_any(),
-        reason(l, entry.reason).into_any(),
-        name,
-    ])
+    let mut facts = vec![visit.zone().date(entry.at, l)];
+    facts.extend(entry.reason.map(|_| reason(l, entry.reason).to_owned()));
+    view! {
+        <li class="row">
+            <b>{subject}" · "{action_name(l, entry.action)}</b>
+            <ui::Facts items=facts/>
+            <p><a class="link-2" href=links::consultation(&entry.slug)>{entry.title.clone()}</a></p>
+        </li>
+    }
 }
 
 const fn action_name(l: Locale, action: Action) -> &'static str {

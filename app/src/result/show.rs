@@ -170,15 +170,19 @@ fn turnout(visit: &Visit, shown: &Shown) -> AnyView {
             />
         }
     });
-    let (people, voters) = (l.number(p.participants), l.number(p.voters));
-    let (comments, judgements) = (l.number(p.comments), l.number(p.judgements));
+    let (people, comments) = (l.number(p.participants), l.number(p.comments));
+    // No figure for what was not asked.
+    let voters = (!shown.questions.is_empty())
+        .then(|| view! { <ui::Stat figure=l.number(p.voters) label=t::voters(l)/> });
+    let judgements = (p.judgements > 0)
+        .then(|| view! { <ui::Stat figure=l.number(p.judgements) label=t::judgements(l)/> });
     view! {
         <SectionHead title=t::turnout_title(l)/>
         <ui::Stats>
             <ui::Stat figure=people label=t::participants(l)/>
-            <ui::Stat figure=voters label=t::voters(l)/>
+            {voters}
             <ui::Stat figure=comments label=t::comments(l)/>
-            <ui::Stat figure=judgements label=t::judgements(l)/>
+            {judgements}
         </ui::Stats>
         {chart}
     }

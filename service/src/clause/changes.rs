@@ -35,6 +35,12 @@ pub fn changes(old: &Text, new: &Text) -> Vec<Changed> {
             let before = row.before.map(|place| old.clauses[place].clone());
             let after = row.after.map(|place| new.clauses[place].clone());
             let words = match (row.change, &before, &after) {
+                // A heading that stayed stands above the words already.
+                (Change::Reworded, Some(before), Some(after))
+                    if before.heading == after.heading && before.body != after.body =>
+                {
+                    words(&before.body, &after.body)
+                }
                 (Change::Reworded, Some(before), Some(after)) => {
                     words(&whole(before), &whole(after))
                 }
