@@ -4,6 +4,7 @@
     reason = "a developer's tool on a developer's machine: it reads the environment and waits for other programs"
 )]
 
+mod bench;
 mod budget;
 mod check;
 mod demo;
@@ -36,6 +37,12 @@ cargo xtask <verb>
              --postgres           on PostgreSQL instead of SQLite
              --no-build           with the release that is already built
              anything else goes to Playwright, for example: cargo xtask e2e home --project phone
+  bench    what it costs, beside references: weight, pages, votes, an import, memory
+             --quick              fewer and shorter rounds
+             --only NAME          weight, twins, cached, rendered, votes, import or memory
+             --polis DIR          imports this Polis export instead of a made-up one
+             --rembug PATH        measures this program instead of the release
+             --no-build           with the programs that are already built
   build    the release: target/release/rembug with the front end inside
   size     weigh the built front end against budget.toml
   seed     fill the demo town into the database named by DATABASE_URL
@@ -63,6 +70,7 @@ fn run(arguments: &[String]) -> Result<()> {
         "test" => test::test(rest),
         "check" => none(rest).and_then(|()| check::check()),
         "e2e" => e2e::e2e(rest),
+        "bench" => bench::bench(rest),
         "build" => none(rest).and_then(|()| release::build_with_tools()),
         "size" => none(rest).and_then(|()| budget::check()),
         "seed" => serve::seed(rest),

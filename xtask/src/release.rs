@@ -48,7 +48,7 @@ fn note_new_files() -> Result<()> {
 
 /// cargo-leptos builds the front end anew at every call, so it is called only when a source file has changed.
 fn fingerprint() -> Option<String> {
-    const NO_PART_OF_THE_RELEASE: [&str; 4] = ["docs/", "end2end/", "xtask/", ".ci/"];
+    const NO_PART_OF_THE_RELEASE: [&str; 5] = ["bench/", "docs/", "end2end/", "xtask/", ".ci/"];
     let files =
         ask(program("git").args(["ls-files", "--cached", "--others", "--exclude-standard"]))?;
     let mut sources: Vec<&str> = files

@@ -1,0 +1,301 @@
+//! The statements of a signed-in person's consultation page, written out for one driver: the same reads as the portal's.
+
+use sqlx::{FromRow, Result, SqliteConnection};
+
+/// Who stands behind a session.
+#[derive(FromRow)]
+pub(super) struct Session {
+    pub(super) account_id: String,
+    pub(super) name: String,
+    pub(super) expires_at: i64,
+    pub(super) offices: Option<String>,
+    pub(super) unread: i64,
+}
+
+pub(super) async fn session(db: &mut SqliteConnection, hash: &str) -> Result<Option<Session>> {
+    sqlx::query_as(
+        "select s.account_id, a.name, s.expires_at,
+                (select string_agg(m.office_id, ' ') from membership m where m.account_id = a.id) as offices,
+                (select count(*) from notice n where n.account_id = a.id and n.read_at is null) as unread
+         from session s join account a on a.id = s.account_id
+         where s.id_hash = $1",
+    )
+    .bind(hash)
+    .fetch_optional(db)
+    .await
+}
+
+#[derive(FromRow)]
+pub(super) struct Consultation {
+    pub(super) id: String,
+    pub(super) slug: String,
+    pub(super) title: String,
+    pub(super) summary: String,
+    pub(super) body_html: String,
+    pub(super) contact: String,
+    pub(super) closes_at: Option<i64>,
+    pub(super) office_name: String,
+}
+
+pub(super) async fn consultation(
+    db: &mut SqliteConnection,
+    slug: &str,
+) -> Result<Option<Consultation>> {
+    sqlx::query_as(
+        "select c.*, o.name as office_name, o.short as office_short, oc.at as answered_at,
+                (select string_agg(a.area_id, ' ') from consultation_area a where a.consultation_id = c.id) as areas
+         from consultation c
+         join office o on o.id = c.office_id
+         left join outcome oc on oc.consultation_id = c.id
+         where c.slug = $1 and c.published_at is not null",
+    )
+    .bind(slug)
+    .fetch_optional(db)
+    .await
+}
+
+/// One of the small things around a consultation.
+#[derive(FromRow)]
+pub(super) struct Part {
+    pub(super) kind: String,
+    pub(super) a: String,
+    pub(super) b: String,
+    pub(super) c: String,
+    pub(super) n: i64,
+}
+
+pub(super) async fn around(
+    db: &mut SqliteConnection,
+    consultation: &str,
+    account: &str,
+) -> Result<Vec<Part>> {
+    sqlx::query_as(
+        "select part as kind, a, b, c, n from (
+             select 'area' as part, a.id as id, a.name as a, '' as b, '' as c, 0 as n, 0 as place
+             from consultation_area ca join area a on a.id = ca.area_id where ca.consultation_id = $1
+             union all
+             select 'version', v.id, '', '', '', v.number, v.number from text_version v
+             where v.consultation_id = $1
+               and v.number = (select max(w.number) from text_version w where w.consultation_id = $1)
+             union all
+             select 'clause', k.id, k.label, k.chapter, k.heading,
+                    (select count(*) from comment m where m.consultation_id = $1 and m.clause_id = k.id
+                       and m.deleted_at is null and m.hidden_at is null),
+                    k.position
+             from clause k
+             where k.version_id = (select v.id from text_version v where v.consultation_id = $1 order by v.number desc limit 1)
+             union all
+             select 'file', f.id, f.name, t.title, f.media_type, f.size, t.position
+             from attachment t join file f on f.id = t.file_id where t.consultation_id = $1
+             union all
+             select 'moved', h.id, h.kind, h.reason, '', h.at, h.at from consultation_change h
+             where h.consultation_id = $1 and h.is_public and h.kind in ('extended', 'closed_early')
+             union all
+             select 'voices', '', '', '', '', count(*), 0 from participant p where p.consultation_id = $1
+             union all
+             select 'follow', '', '', '', '', 1, 0 from follow f where f.consultation_id = $1 and f.account_id = $2
+         ) parts order by part, place, id",
+    )
+    .bind(consultation)
+    .bind(account)
+    .fetch_all(db)
+    .await
+}
+
+/// A question with one of its options.
+#[derive(FromRow)]
+pub(super) struct QuestionRow {
+    pub(super) id: String,
+    pub(super) kind: String,
+    pub(super) title: String,
+    pub(super) help: String,
+    pub(super) option_id: Option<String>,
+    pub(super) label: Option<String>,
+}
+
+pub(super) async fn questions(
+    db: &mut SqliteConnection,
+    consultation: &str,
+) -> Result<Vec<QuestionRow>> {
+    sqlx::query_as(
+        "select q.id, q.position, q.kind, q.title, q.help, q.max_choices, o.id as option_id, o.label
+         from question q left join question_option o on o.question_id = q.id
+         where q.consultation_id = $1
+         order by q.position, q.id, o.position, o.id",
+    )
+    .bind(consultation)
+    .fetch_all(db)
+    .await
+}
+
+/// Kind 0: votes on a choice; 1: voters of a question; 2: what the account chose.
+#[derive(FromRow)]
+pub(super) struct Mark {
+    pub(super) kind: i64,
+    pub(super) question_id: String,
+    pub(super) choice: String,
+    pub(super) votes: i64,
+}
+
+pub(super) async fn marks(
+    db: &mut SqliteConnection,
+    consultation: &str,
+    account: &str,
+) -> Result<Vec<Mark>> {
+    sqlx::query_as(
+        "select 0 as kind, m.question_id, m.choice, count(*) as votes
+         from question q join ballot_mark m on m.question_id = q.id
+         where q.consultation_id = $1 group by m.question_id, m.choice
+         union all
+         select 1, m.question_id, '', count(distinct m.participant_id)
+         from question q join ballot_mark m on m.question_id = q.id
+         where q.consultation_id = $1 and q.kind = 'many' group by m.question_id
+         union all
+         select 2, m.question_id, m.choice, 1
+         from participation p
+         join question q on q.consultation_id = p.consultation_id
+         join ballot_mark m on m.question_id = q.id and m.participant_id = p.participant_id
+         where p.consultation_id = $1 and p.account_id = $2",
+    )
+    .bind(consultation)
+    .bind(account)
+    .fetch_all(db)
+    .await
+}
+
+/// How far the account has come with the statements.
+#[derive(FromRow)]
+pub(super) struct Progress {
+    pub(super) whole: i64,
+    pub(super) mine: i64,
+}
+
+pub(super) async fn progress(
+    db: &mut SqliteConnection,
+    consultation: &str,
+    account: &str,
+) -> Result<Progress> {
+    sqlx::query_as(
+        "select (select count(*) from statement s where s.consultation_id = $1 and s.status = 'accepted') as whole,
+                (select count(*) from participation p
+                 join statement_mark m on m.participant_id = p.participant_id
+                 join statement s on s.id = m.statement_id and s.status = 'accepted'
+                 where p.consultation_id = $1 and p.account_id = $2) as mine,
+                (select count(*) from participant p where p.consultation_id = $1
+                    and exists (select 1 from statement_mark m where m.participant_id = p.id)) as voters,
+                (select count(*) from statement_mark m join statement s on s.id = m.statement_id
+                 where s.consultation_id = $1 and s.status = 'accepted') as judgements",
+    )
+    .bind(consultation)
+    .bind(account)
+    .fetch_one(db)
+    .await
+}
+
+/// The statement to judge next.
+#[derive(FromRow)]
+pub(super) struct Statement {
+    pub(super) number: i64,
+    pub(super) body: String,
+}
+
+pub(super) async fn statement(
+    db: &mut SqliteConnection,
+    consultation: &str,
+    account: &str,
+) -> Result<Option<Statement>> {
+    sqlx::query_as(
+        "select s.number, s.body
+         from (select s.id, count(*) over () as whole,
+                      (select count(*) from statement_mark m where m.statement_id = s.id and m.value = 1) as agree,
+                      (select count(*) from statement_mark m where m.statement_id = s.id and m.value = -1) as disagree,
+                      (select count(*) from statement_mark m where m.statement_id = s.id and m.value = 0) as pass
+               from statement s
+               where s.consultation_id = $1 and s.status = 'accepted'
+                 and not exists (
+                     select 1 from participation p
+                     join statement_mark m on m.participant_id = p.participant_id and m.statement_id = s.id
+                     where p.consultation_id = $1 and p.account_id = $2)) t
+         join statement s on s.id = t.id
+         order by t.agree + t.disagree + t.pass, s.number
+         limit 1",
+    )
+    .bind(consultation)
+    .bind(account)
+    .fetch_optional(db)
+    .await
+}
+
+pub(super) async fn draft(
+    db: &mut SqliteConnection,
+    owner: &str,
+    place: &str,
+) -> Result<Option<(String,)>> {
+    sqlx::query_as("select body from draft where owner = $1 and place = $2")
+        .bind(owner)
+        .bind(place)
+        .fetch_optional(db)
+        .await
+}
+
+#[derive(FromRow)]
+pub(super) struct Comment {
+    pub(super) id: String,
+    pub(super) parent_id: Option<String>,
+    pub(super) root_id: String,
+    pub(super) depth: i64,
+    pub(super) author_name: String,
+    pub(super) area_name: String,
+    pub(super) office_name: Option<String>,
+    pub(super) clause_label: Option<String>,
+    pub(super) clause_heading: Option<String>,
+    pub(super) clause_body: Option<String>,
+    pub(super) quote: String,
+    pub(super) stance: Option<String>,
+    pub(super) body: String,
+    pub(super) posted_at: i64,
+    pub(super) supports: i64,
+    pub(super) replies: i64,
+    pub(super) supported: bool,
+    pub(super) total: i64,
+    pub(super) roots: i64,
+}
+
+pub(super) async fn comments(
+    db: &mut SqliteConnection,
+    consultation: &str,
+    account: &str,
+) -> Result<Vec<Comment>> {
+    sqlx::query_as(
+        "with page as (select id from comment where consultation_id = $1 and depth = 0
+                       order by posted_at desc, id desc limit 20)
+         select c.id, c.parent_id, c.root_id, c.depth, c.posted_at, c.supports, c.replies, o.name as office_name,
+                cl.label as clause_label, cl.heading as clause_heading,
+                (select max(v.number) from text_version v
+                  where v.consultation_id = c.consultation_id and v.published_at is not null) as newest_version,
+                case when c.quote <> '' then cl.heading || char(10) || cl.body end as clause_body,
+                case when c.deleted_at is null and c.hidden_at is null then c.body else '' end as body,
+                case when c.deleted_at is null and c.hidden_at is null then c.quote else '' end as quote,
+                case when c.deleted_at is null and c.hidden_at is null then c.stance end as stance,
+                case when c.deleted_at is null and c.hidden_at is null then a.name else '' end as author_name,
+                case when c.deleted_at is null and c.hidden_at is null then coalesce(ar.name, '') else '' end as area_name,
+                exists (select 1 from comment_support s where s.comment_id = c.id and s.account_id = $2) as supported,
+                (select count(*) from comment where consultation_id = $1 and deleted_at is null and hidden_at is null) as total,
+                (select count(*) from comment where consultation_id = $1 and depth = 0) as roots
+         from comment c
+         join account a on a.id = c.account_id
+         left join area ar on ar.id = a.home_area_id
+         left join office o on o.id = c.office_id
+         left join text_version cv on c.depth = 0 and c.clause_id is not null and cv.id = (
+           select v.id from clause k join text_version v on v.id = k.version_id
+            where k.consultation_id = c.consultation_id and k.id = c.clause_id and v.published_at is not null
+            order by v.number desc limit 1)
+         left join clause cl on cl.version_id = cv.id and cl.id = c.clause_id
+         where c.root_id in (select id from page)
+         order by c.posted_at, c.id",
+    )
+    .bind(consultation)
+    .bind(account)
+    .fetch_all(db)
+    .await
+}

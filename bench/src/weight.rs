@@ -1,0 +1,135 @@
+//! What a first visit weighs: compressed as the portal sends it, without pictures and HTTP heads.
+
+use anyhow::{Result, bail};
+
+use crate::{
+    http::{Answer, Request, once},
+    report::{Budget, Report},
+    town::{ANSWERED, OPEN, Town},
+};
+
+/// Budgets in kilobytes, from the design: lists, pages of a consultation, a whole page in light mode, scripts.
+const LIST: f64 = 16.0;
+const CONSULTATION: f64 = 20.0;
+const LIGHT: f64 = 25.0;
+const SCRIPTS: f64 = 200.0;
+
+/// The pages that most people see, by name, with their budget.
+pub(crate) fn pages() -> [(&'static str, String, f64); 6] {
+    [
+        ("home", "/".to_owned(), LIST),
+        ("list of consultations", "/konsultasi".to_owned(), LIST),
+        (
+            "consultation with 20 comments shown",
+            format!("/konsultasi/{OPEN}"),
+            CONSULTATION,
+        ),
+        (
+            "one statement to judge",
+            format!("/konsultasi/{OPEN}/pernyataan"),
+            CONSULTATION,
+        ),
+        (
+            "all statements",
+            format!("/konsultasi/{OPEN}/pernyataan/semua"),
+            CONSULTATION,
+        ),
+        (
+            "result",
+            format!("/konsultasi/{ANSWERED}/hasil"),
+            CONSULTATION,
+        ),
+    ]
+}
+
+pub(crate) async fn measure(town: &Town<'_>, report: &mut Report) -> Result<()> {
+    let server = town.demo().await?;
+    report.subject(
+        "Page weight",
+        "Demo town, first visit: HTML and style sheet after brotli as sent, without pictures, icon and heads.",
+    );
+    let fetch = async |path: &str, light: bool| -> Result<Answer> {
+        let wish = if light { "on" } else { "" };
+        let request = Request::get_with(path, &[("Accept-Encoding", "br"), ("Save-Data", wish)]);
+        let answer = once(server.address, &request).await?;
+        if answer.status != 200 {
+            bail!("{path} is answered with {}", answer.status);
+        }
+        Ok(answer)
+    };
+    for (name, path, budget) in pages() {
+        let page = fetch(&path, false).await?;
+        let style = fetch(&needs(&plain(&page)?).style, false).await?;
+        let whole = kilobytes(page.body().len() + style.body().len());
+        report.figure(name, whole, "kB", Budget::Most(budget));
+        let light = fetch(&path, true).await?;
+        let needs = needs(&plain(&light)?);
+        let whole = kilobytes(light.body().len() + style.body().len());
+        report.figure("   light mode", whole, "kB", Budget::Most(LIGHT));
+        let requests = 1.0 + f64::from(needs.others) + f64::from(!needs.style.is_empty());
+        report.figure("   light mode", requests, "requests", Budget::Most(2.0));
+    }
+    let mut scripts = 0;
+    for path in ["/boot.js", "/pkg/rembug.js", "/pkg/rembug.wasm"] {
+        scripts += fetch(path, false).await?.body().len();
+    }
+    report.figure(
+        "all islands, WASM + JS",
+        kilobytes(scripts),
+        "kB",
+        Budget::Most(SCRIPTS),
+    );
+    server.stop().await;
+    Ok(())
+}
+
+/// What a page makes the browser fetch.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Needs {
+    style: String,
+    /// Scripts and other things that are fetched before the page is whole; pictures and icons are not counted.
+    others: u8,
+}
+
+fn needs(html: &str) -> Needs {
+    let mut needs = Needs::default();
+    for tag in html.split('<') {
+        if tag.starts_with("link rel=\"stylesheet\"") {
+            let place = tag
+                .split("href=\"")
+                .nth(1)
+                .and_then(|rest| rest.split('"').next());
+            place.unwrap_or_default().clone_into(&mut needs.style);
+        } else if tag.starts_with("script") && tag.contains("src=")
+            || tag.starts_with("link rel=\"modulepreload\"")
+        {
+            needs.others += 1;
+        }
+    }
+    needs
+}
+
+fn plain(page: &Answer) -> Result<String> {
+    let mut html = Vec::new();
+    brotli::BrotliDecompress(&mut page.body(), &mut html)?;
+    Ok(String::from_utf8_lossy(&html).into_owned())
+}
+
+fn kilobytes(bytes: usize) -> f64 {
+    f64::from(u32::try_from(bytes).unwrap_or(u32::MAX)) / 1_000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_browser_fetches_is_counted() {
+        let html = "<link rel=\"stylesheet\" href=\"/a.css?v=1\"><link rel=\"icon\" href=\"/i\"><img src=\"/p\"><script type=\"module\" src=\"/b\"></script>";
+        let expected = Needs {
+            style: "/a.css?v=1".to_owned(),
+            others: 1,
+        };
+        assert_eq!(needs(html), expected);
+    }
+}
