@@ -19,11 +19,13 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     page::Rests,
-    request::{Site, Visit},
+    request::{Site, Visit, is_anonymous, reads_as},
 };
 
 /// Most pages kept; beyond it all are forgotten, which costs one drawing each.
 const MOST: usize = 2_000;
+/// Longer addresses are not worth keeping.
+const LONGEST: usize = 200;
 /// Smaller answers are not worth compressing.
 const SMALL: usize = 600;
 
@@ -52,26 +54,14 @@ pub(crate) async fn keep(State(site): State<Site>, request: Request, next: Next)
     let visit = request.extensions().get::<Visit>().cloned();
     let wish = Wish::of(request.headers());
     let key = visit.as_ref().filter(|v| may_keep(v, &request)).map(key_of);
-    let bus = site.service.bus();
-    let (second, site_edition, general) = (
-        site.service.now().0.div_euclid(1000),
-        bus.site_edition(),
-        bus.general_edition(),
-    );
-    let fresh = |kept: &Kept| {
-        kept.second == second
-            && kept.general == general
-            && kept.edition
-                == kept
-                    .rests
-                    .as_ref()
-                    .map_or(site_edition, |id| bus.edition(id))
-    };
     if let Some(key) = &key
-        && let Some(kept) = site.cache.get(key).filter(|kept| fresh(kept))
+        && let Some(kept) = site.cache.get(key).filter(|kept| kept.is_fresh(&site))
     {
         return kept.answer(&wish);
     }
+    let bus = site.service.bus();
+    let (second, site_edition, general) =
+        (second(&site), bus.site_edition(), bus.general_edition());
     // Islands need an owner while their pages are put together.
     let context = Arc::new(hydration_context::SsrSharedContext::new_islands());
     let owner = Owner::new_root(Some(context));
@@ -97,17 +87,49 @@ pub(crate) async fn keep(State(site): State<Site>, request: Request, next: Next)
     }
 }
 
+/// Words in an address that change a cookie or what the page says first.
+const SAYING: [&str; 3] = ["kabar=", "bahasa=", "hemat="];
+
+impl Site {
+    /// What [`keep`] would answer to a request that says nothing of a person, if it has the page; `None` leads through
+    /// all layers. Most of what a kept page costs is spent on layers that have nothing to do for it.
+    pub fn kept<B>(&self, request: &axum::http::Request<B>) -> Option<Response> {
+        let (headers, uri) = (request.headers(), request.uri());
+        let path = uri.path_and_query()?.as_str();
+        let plain = request.method() == Method::GET
+            && path.len() < LONGEST
+            && !SAYING.iter().any(|word| path.contains(word))
+            && is_anonymous(headers);
+        if !plain {
+            return None;
+        }
+        let (locale, light) = reads_as(uri.query().unwrap_or_default(), headers, None);
+        let key = (
+            [&*self.base_for(headers), path].concat(),
+            locale.tag(),
+            light,
+        );
+        let kept = self.cache.get(&key).filter(|kept| kept.is_fresh(self))?;
+        Some(kept.answer(&Wish::of(headers)))
+    }
+}
+
 fn may_keep(visit: &Visit, request: &Request) -> bool {
     request.method() == Method::GET
         && visit.actor.member().is_none()
         && visit.guest.is_none()
         && visit.said().is_none()
-        && visit.path.len() < 200
+        && visit.path.len() < LONGEST
+}
+
+/// A drawn page is good for the second in which it was drawn.
+fn second(site: &Site) -> i64 {
+    site.service.now().0.div_euclid(1000)
 }
 
 fn key_of(visit: &Visit) -> Key {
     (
-        format!("{}{}", visit.base, visit.path),
+        [visit.base.as_str(), &visit.path].concat(),
         visit.locale.tag(),
         visit.light,
     )
@@ -161,6 +183,18 @@ impl Kept {
         })
     }
 
+    /// Whether it still shows what is there.
+    fn is_fresh(&self, site: &Site) -> bool {
+        let bus = site.service.bus();
+        let edition = match &self.rests {
+            Some(id) => bus.edition(id),
+            None => bus.site_edition(),
+        };
+        self.second == second(site)
+            && self.general == bus.general_edition()
+            && self.edition == edition
+    }
+
     fn answer(&self, wish: &Wish) -> Response {
         let mut response = if wish.has(&self.etag) {
             let mut response = Response::new(Body::empty());
@@ -182,6 +216,8 @@ impl Kept {
             Response::new(self.plain.clone().into())
         };
         let headers = response.headers_mut();
+        // Room for the safety headers, too.
+        headers.reserve(16);
         headers.insert(header::CONTENT_TYPE, self.kind.clone());
         headers.insert(header::ETAG, self.etag.clone());
         // Kept by the browser, asked again each time: one packet when nothing has changed.

@@ -1,6 +1,6 @@
 //! Who visits, in which language and at what time: the only place that reads cookies and headers of a request.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use axum::{
     extract::{FromRequestParts, Request, State},
@@ -51,6 +51,14 @@ impl Site {
             base,
             cache: Arc::default(),
             city: Arc::default(),
+        }
+    }
+
+    /// The public address as a request knows it, without a slash at its end.
+    pub(crate) fn base_for(&self, headers: &HeaderMap) -> Cow<'_, str> {
+        match &self.base {
+            Some(base) => Cow::Borrowed(base),
+            None => Cow::Owned(base_of(headers)),
         }
     }
 
@@ -192,14 +200,7 @@ async fn visit(site: &Site, request: &Parts) -> Result<Visit, Failure> {
         .path_and_query()
         .map_or_else(|| "/".to_owned(), |p| p.as_str().to_owned());
     let query = request.uri.query().unwrap_or_default();
-    let locale = pair(query, "bahasa")
-        .and_then(Locale::parse)
-        .or_else(|| cookie(headers, LANGUAGE_COOKIE).and_then(Locale::parse))
-        .or_else(|| found.as_ref().and_then(|s| s.locale))
-        .unwrap_or_else(|| Locale::negotiate(text(headers, header::ACCEPT_LANGUAGE.as_str())));
-    let light = pair(query, "hemat")
-        .or_else(|| cookie(headers, LIGHT_COOKIE))
-        .map_or_else(|| text(headers, "save-data") == "on", |word| word == "1");
+    let (locale, light) = reads_as(query, headers, found.as_ref().and_then(|s| s.locale));
     Ok(Visit {
         service: site.service.clone(),
         session: session.filter(|_| found.is_some()),
@@ -211,13 +212,31 @@ async fn visit(site: &Site, request: &Parts) -> Result<Visit, Failure> {
         light,
         path,
         guest: cookie(headers, GUEST_COOKIE).map(str::to_owned),
-        base: site.base.clone().unwrap_or_else(|| base_of(headers)),
+        base: site.base_for(headers).into_owned(),
         client: request
             .extensions
             .get::<Client>()
             .map_or_else(String::new, |c| c.0.clone()),
         assets: site.assets.clone(),
     })
+}
+
+/// The language of a page and whether it is light: by its address, else by cookies, `own` choice, the browser's wish.
+pub(crate) fn reads_as(query: &str, headers: &HeaderMap, own: Option<Locale>) -> (Locale, bool) {
+    let locale = pair(query, LANGUAGE_COOKIE)
+        .and_then(Locale::parse)
+        .or_else(|| cookie(headers, LANGUAGE_COOKIE).and_then(Locale::parse))
+        .or(own)
+        .unwrap_or_else(|| Locale::negotiate(text(headers, header::ACCEPT_LANGUAGE.as_str())));
+    let light = pair(query, LIGHT_COOKIE)
+        .or_else(|| cookie(headers, LIGHT_COOKIE))
+        .map_or_else(|| text(headers, "save-data") == "on", |word| word == "1");
+    (locale, light)
+}
+
+/// Whether nothing in a request names a person: neither a session nor a guest's drafts.
+pub(crate) fn is_anonymous(headers: &HeaderMap) -> bool {
+    cookie(headers, SESSION_COOKIE).is_none() && cookie(headers, GUEST_COOKIE).is_none()
 }
 
 /// `http://host` of a request whose host looks like one; else the address that a developer sees.

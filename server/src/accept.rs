@@ -3,7 +3,8 @@
 use std::{convert::Infallible, net::SocketAddr, sync::Arc, time::Duration};
 
 use app::request::Client;
-use axum::{Router, extract::Request};
+use axum::{Router, extract::Request, response::Response};
+use hyper::body::Incoming;
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::conn::auto::Builder,
@@ -22,10 +23,12 @@ const HEADERS_WITHIN: Duration = Duration::from_secs(10);
 /// Requests that run get this long to finish when the program ends.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// Serves until `stop` says so, then lets running requests end. `proxies` are peers whose `X-Forwarded-For` counts.
+/// Serves until `stop` says so, then lets running requests end. What `kept` has is not asked of the router. `proxies`
+/// are peers whose `X-Forwarded-For` counts.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
+    kept: impl Fn(&hyper::Request<Incoming>) -> Option<Response> + Clone + Send + 'static,
     proxies: Vec<std::net::IpAddr>,
     mut stop: watch::Receiver<bool>,
 ) {
@@ -50,19 +53,21 @@ pub async fn serve(
         };
         // Without it a streamed answer waits 40 ms for the client's acknowledgement.
         let _ = stream.set_nodelay(true);
-        let router = router.clone();
+        let (router, kept) = (router.clone(), kept.clone());
         let proxies = proxies.clone();
         let mut stop = stop.clone();
         tokio::spawn(async move {
-            let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
-                let mut request = request.map(axum::body::Body::new);
-                let client = client_of(&request, peer, &proxies);
-                request.extensions_mut().insert(Client(client));
-                let router = router.clone();
+            let service = service_fn(move |request: hyper::Request<Incoming>| {
+                let found = kept(&request);
+                let (router, proxies) = (router.clone(), proxies.clone());
                 async move {
-                    Ok::<_, Infallible>(
-                        router.oneshot(request).await.unwrap_or_else(|e| match e {}),
-                    )
+                    if let Some(kept) = found {
+                        return Ok::<_, Infallible>(kept);
+                    }
+                    let mut request = request.map(axum::body::Body::new);
+                    let client = client_of(&request, peer, &proxies);
+                    request.extensions_mut().insert(Client(client));
+                    Ok(router.oneshot(request).await.unwrap_or_else(|e| match e {}))
                 }
             });
             let mut builder = Builder::new(TokioExecutor::new());

@@ -206,7 +206,8 @@ async fn serve(service: &Service, options: Serve) -> Result<(), String> {
     let jobs = tokio::spawn(jobs::run(service.clone(), stopped.clone()));
     accept::serve(
         listener,
-        router::router(site, files),
+        router::router(site.clone(), files),
+        move |request| router::kept(&site, request),
         options.proxies,
         stopped,
     )

@@ -39,13 +39,18 @@ const HEADERS: [(HeaderName, &str); 8] = [
 pub(crate) async fn protect(mut request: Request, next: Next) -> Response {
     drop_foreign_referer(&mut request);
     let mut response = next.run(request).await;
+    add(&mut response);
+    response
+}
+
+/// Adds the headers to an answer that is not the router's.
+pub(crate) fn add(response: &mut Response) {
     for (name, value) in HEADERS {
         response
             .headers_mut()
             .entry(name)
             .or_insert(HeaderValue::from_static(value));
     }
-    response
 }
 
 /// A form without JavaScript goes back to the page it came from: never to another site.

@@ -30,6 +30,14 @@ pub fn router(site: Site, files: Files) -> Router {
         .layer(from_fn(headers::protect))
 }
 
+/// What the router would answer, where the whole page is kept: without entering its layers, which have nothing to do
+/// for such a request but cost more than the page.
+pub fn kept<B>(site: &Site, request: &Request<B>) -> Option<Response> {
+    let mut response = site.kept(request)?;
+    headers::add(&mut response);
+    Some(response)
+}
+
 /// Refusals of the layers within are bare: a sentence belongs to them.
 async fn explain(request: Request, next: Next) -> Response {
     let locale = domain::Locale::negotiate(

@@ -6,7 +6,8 @@ use app::{Site, request::Assets};
 use axum::{
     Router,
     body::Body,
-    http::{Request, StatusCode, header},
+    http::{HeaderValue, Request, StatusCode, header},
+    response::Response,
 };
 use domain::FixedClock;
 use http_body_util::BodyExt;
@@ -17,13 +18,15 @@ use tower::ServiceExt;
 
 struct Portal {
     router: Router,
+    site: Site,
+    clock: Arc<FixedClock>,
     service: Service,
 }
 
 /// The demo town, and a draft that nobody may see.
 async fn portal(db: Db) -> Portal {
     let clock = Arc::new(FixedClock::at(START));
-    let service = Service::new(db, clock, Chance::seeded(3), Hashing::CHEAP);
+    let service = Service::new(db, clock.clone(), Chance::seeded(3), Hashing::CHEAP);
     let mut files = BTreeMap::new();
     for folder in ["city", "demo"] {
         read(
@@ -65,7 +68,9 @@ async fn portal(db: Db) -> Portal {
         Some("https://rembug.example".to_owned()),
     );
     Portal {
-        router: router::router(site, Files::new(None)),
+        router: router::router(site.clone(), Files::new(None)),
+        site,
+        clock,
         service,
     }
 }
@@ -142,6 +147,40 @@ db_test! { async fn every_page_is_whole_in_every_language_and_the_same_twice(db)
             assert_eq!(portal.get(&address).await.1, html, "{address} twice");
         }
     }
+} }
+
+db_test! { async fn what_is_kept_is_what_the_router_says(db) {
+    let portal = portal(db).await;
+    let slug = portal.slugs().await.remove(0);
+    let place = format!("/konsultasi/{slug}");
+    let ask = |place: &str, cookie: &'static str, etag: Option<&HeaderValue>| {
+        let mut request = Request::get(place).header(header::HOST, "rembug.example").header(header::COOKIE, cookie);
+        if let Some(etag) = etag {
+            request = request.header(header::IF_NONE_MATCH, etag);
+        }
+        request.body(Body::empty()).expect("an address")
+    };
+    let kept = |place: &str, cookie| router::kept(&portal.site, &ask(place, cookie, None));
+    assert!(kept(&place, "").is_none(), "nothing is kept before it was drawn");
+    let mut drawn = portal.router.clone().oneshot(ask(&place, "", None)).await.expect("the router answers");
+    // The router tells the length, else the connection does.
+    drawn.headers_mut().remove(header::CONTENT_LENGTH);
+    let found = kept(&place, "").expect("is kept");
+    assert_eq!((found.status(), found.headers()), (drawn.status(), drawn.headers()));
+    let etag = found.headers()[header::ETAG].clone();
+    let bytes = async |response: Response| response.into_body().collect().await.expect("a body").to_bytes();
+    assert_eq!(bytes(found).await, bytes(drawn).await);
+    let same = router::kept(&portal.site, &ask(&place, "", Some(&etag))).expect("is kept");
+    assert_eq!(same.status(), StatusCode::NOT_MODIFIED);
+    // Whoever is somebody, reads another language or hears something first goes through all layers.
+    for cookie in ["__Host-rembug=x", "__Host-tamu=x", "bahasa=en", "hemat=1"] {
+        assert!(kept(&place, cookie).is_none(), "{cookie}");
+    }
+    for query in ["bahasa=id", "hemat=0", "kabar=masuk", "x=1"] {
+        assert!(kept(&format!("{place}?{query}"), "").is_none(), "{query}");
+    }
+    portal.clock.advance(1);
+    assert!(kept(&place, "").is_none(), "it was drawn in another second");
 } }
 
 db_test! { async fn odd_addresses_are_answered_and_never_break(db) {

@@ -184,6 +184,7 @@ async fn listening() -> (std::net::SocketAddr, watch::Sender<bool>, Portal) {
     tokio::spawn(accept::serve(
         listener,
         portal.router.clone(),
+        |_| None,
         Vec::new(),
         stopped,
     ));
