@@ -178,7 +178,8 @@ async fn save(
     Ok(cast)
 }
 
-/// The inside of the transaction: five statements for a person's first vote, four for a change, one when nothing changes.
+/// The inside of the transaction: five statements for a person's first vote, three for a change of one choice, one when
+/// nothing changes.
 async fn store(
     service: &Service,
     tx: &mut Tx,
@@ -208,7 +209,7 @@ async fn store(
         revision,
         choices: &new.choices,
         at: service.now(),
-        replaces: latest.is_some_and(|(_, choices)| !choices.is_empty()),
+        replaces: latest.map_or(0, |(_, choices)| choices.len()),
         open: judged_open(c),
     };
     if !storage::ballot::append(tx, ballot).await? {
