@@ -40,6 +40,8 @@ pub enum Failure {
     Method,
     /// The disk is full (507).
     Full,
+    /// The store takes nothing new at the moment; what is there can be read (503).
+    Unwritable,
     /// Out of order (503).
     Unavailable,
 }
@@ -57,7 +59,14 @@ impl From<Error> for Failure {
             Error::Conflict(conflict) => Self::Conflict(conflict),
             Error::TooOften { seconds } => Self::TooOften(seconds),
             Error::TooLarge => Self::TooLarge,
-            Error::Full => Self::Full,
+            Error::Full => {
+                tracing::error!("the disk is full");
+                Self::Full
+            }
+            Error::Unwritable(cause) => {
+                tracing::error!(?cause, "the disk takes no writes");
+                Self::Unwritable
+            }
             Error::Unavailable(cause) => {
                 tracing::error!(?cause, "the store failed");
                 Self::Unavailable
@@ -86,7 +95,7 @@ impl Failure {
             Self::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Full => StatusCode::INSUFFICIENT_STORAGE,
-            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unwritable | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
@@ -103,6 +112,7 @@ impl Failure {
             Self::CrossSite => (t::cross_site(l), t::cross_site_help(l).into()),
             Self::Method => (t::method(l), t::method_help(l).into()),
             Self::Full => (t::full(l), t::full_help(l).into()),
+            Self::Unwritable => (t::unwritable(l), t::unwritable_help(l).into()),
             Self::Unavailable => (t::unavailable(l), t::unavailable_help(l).into()),
         }
     }

@@ -6,7 +6,10 @@ use app::Site;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::{Actor, OfficeId};
 use service::{Chance, Service, account::Hashing};
-use tokio::sync::watch;
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    sync::watch,
+};
 
 use crate::{accept, assets::Files, clock::SystemClock, jobs, router, town};
 
@@ -121,6 +124,8 @@ pub fn run() -> ExitCode {
                 .unwrap_or_else(|_| "warn,rembug=info,sqlx::query=error".into()),
         )
         .with_writer(std::io::stderr)
+        // A log that cannot be written must not stop the request that it is about.
+        .log_internal_errors(false)
         .init();
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -141,6 +146,8 @@ fn fail(sentence: &str) -> ExitCode {
 }
 
 async fn command(cli: Cli) -> Result<(), String> {
+    // A file at its largest allowed size is a full disk, told to the person who writes: not the end of the program.
+    let _limit = signal(SignalKind::from_raw(libc::SIGXFSZ)).map_err(|e| e.to_string())?;
     let service = open(&cli.database_url).await?;
     let done = match cli.command {
         Command::Serve(options) => serve(&service, options).await,
@@ -219,7 +226,6 @@ async fn serve(service: &Service, options: Serve) -> Result<(), String> {
 
 /// Ctrl-C, or the signal by which a service manager ends a program.
 async fn wait_for_end() {
-    use tokio::signal::unix::{SignalKind, signal};
     let Ok(mut terminate) = signal(SignalKind::terminate()) else {
         return std::future::pending().await;
     };

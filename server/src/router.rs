@@ -52,9 +52,14 @@ async fn explain(request: Request, next: Next) -> Response {
         .headers()
         .get("content-type")
         .is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
-    let failure = match response.status() {
-        StatusCode::FORBIDDEN if bare => Failure::CrossSite,
-        StatusCode::PAYLOAD_TOO_LARGE if bare => Failure::TooLarge,
+    // A failure from before the reader was known carries its kind along.
+    let failure = match (
+        response.extensions().get::<Failure>().copied(),
+        response.status(),
+    ) {
+        (Some(failure), _) if bare => failure,
+        (_, StatusCode::FORBIDDEN) if bare => Failure::CrossSite,
+        (_, StatusCode::PAYLOAD_TOO_LARGE) if bare => Failure::TooLarge,
         _ => return response,
     };
     let (title, help) = failure.sentences(locale);

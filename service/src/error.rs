@@ -35,6 +35,9 @@ pub enum Error {
     /// The disk is full: nothing new can be stored (507).
     #[error("the disk is full")]
     Full,
+    /// The disk takes no writes: nothing new can be stored, what is there can be read (503).
+    #[error("the disk takes no writes")]
+    Unwritable(#[source] storage::Error),
     /// The store failed; the cause is for the log alone (503).
     #[error("the store failed")]
     Unavailable(#[source] storage::Error),
@@ -92,6 +95,7 @@ impl From<storage::Error> for Error {
         match error {
             storage::Error::Conflict => Self::Conflict(Conflict::Taken),
             storage::Error::Full(_) => Self::Full,
+            storage::Error::Unwritable(_) => Self::Unwritable(error),
             other => Self::Unavailable(other),
         }
     }

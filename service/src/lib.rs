@@ -26,6 +26,7 @@ pub mod search;
 pub mod statement;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+pub mod upkeep;
 
 use std::sync::Arc;
 
@@ -81,11 +82,6 @@ impl Service {
     /// A connection to read with.
     pub async fn read(&self) -> Result<Tx> {
         Ok(self.inner.db.read().await?)
-    }
-
-    /// Whether the database answers.
-    pub async fn ping(&self) -> Result<()> {
-        Ok(storage::event::ping(&mut self.read().await?).await?)
     }
 
     /// The present instant.

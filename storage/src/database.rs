@@ -32,6 +32,9 @@ pub enum Error {
     /// The disk is full; what was acknowledged before is safe.
     #[error("the disk is full")]
     Full(#[source] sqlx::Error),
+    /// The disk takes no writes: it is broken, read only, or a limit is reached. What was acknowledged before is safe.
+    #[error("the disk takes no writes")]
+    Unwritable(#[source] sqlx::Error),
     /// Not reachable, or refused the statement.
     #[error("the database failed")]
     Unavailable(#[source] sqlx::Error),
@@ -47,9 +50,33 @@ impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         match error.as_database_error() {
             Some(e) if e.is_unique_violation() => Self::Conflict,
-            // 13 is SQLITE_FULL, 53100 PostgreSQL's disk_full.
-            Some(e) if matches!(e.code().as_deref(), Some("13" | "53100")) => Self::Full(error),
-            _ => Self::Unavailable(error),
+            Some(e) => match e.code().as_deref() {
+                Some(code) if FULL.contains(&code) => Self::Full(error),
+                Some(code) if UNWRITABLE.contains(&code) => Self::Unwritable(error),
+                _ => Self::Unavailable(error),
+            },
+            None => Self::Unavailable(error),
+        }
+    }
+}
+
+/// SQLite's FULL and PostgreSQL's disk_full.
+const FULL: [&str; 2] = ["13", "53100"];
+
+/// SQLite's READONLY, and IOERR of WRITE, FSYNC, DIR_FSYNC, TRUNCATE, SHMOPEN, SHMSIZE; PostgreSQL's
+/// read_only_sql_transaction and io_error. A limit on the size of files shows as IOERR_WRITE.
+const UNWRITABLE: [&str; 9] = [
+    "8", "778", "1034", "1290", "1546", "4618", "4874", "25006", "58030",
+];
+
+impl Error {
+    /// The same kind of failure again, for others whom it hits too.
+    fn again(&self) -> Self {
+        let cause = sqlx::Error::WorkerCrashed;
+        match self {
+            Self::Full(_) => Self::Full(cause),
+            Self::Unwritable(_) => Self::Unwritable(cause),
+            _ => Self::Unavailable(cause),
         }
     }
 }
@@ -485,6 +512,51 @@ mod tests {
             (parts[0], parts[1], parts[2]) >= OLDEST_SQLITE,
             "{}",
             version.0
+        );
+    }
+
+    #[tokio::test]
+    async fn without_room_nothing_is_stored_and_room_heals() {
+        let (db, _guard) = crate::testing::sqlite().await;
+        let pragma = |sql: &'static str| {
+            let db = db.clone();
+            async move {
+                let done: Result<i64> = db
+                    .write(move |tx| Box::pin(async move { tx.number(sql, vec![]).await }))
+                    .await;
+                done.expect("the limit is set");
+            }
+        };
+        let insert = |name: &'static str, size: usize| {
+            let db = db.clone();
+            async move {
+                db.write(move |tx| {
+                    Box::pin(async move {
+                        tx.run(
+                            sql!("insert into office (id, name, short) values ($1, $2, $1)"),
+                            args![name, "x".repeat(size)],
+                        )
+                        .await
+                    })
+                })
+                .await
+            }
+        };
+        // No smaller than the file is: its size now.
+        pragma("pragma max_page_count = 1").await;
+        let (large, small) = tokio::join!(insert("large", 1 << 20), insert("small", 1));
+        assert!(matches!(large, Err(Error::Full(_))), "{large:?}");
+        pragma("pragma max_page_count = 1000000").await;
+        assert_eq!(insert("later", 1 << 20).await.ok(), Some(1));
+        let mut tx = db.read().await.expect("a connection");
+        let stored = tx
+            .number(sql!("select count(*) from office"), args![])
+            .await
+            .expect("counts");
+        assert_eq!(
+            stored,
+            1 + i64::from(small.is_ok()),
+            "what was acknowledged, no more"
         );
     }
 

@@ -2,7 +2,7 @@
 
 use sqlx::postgres::PgListener;
 
-use crate::{Db, Result, Tx, args, sql};
+use crate::{Db, Result, Tx, args};
 
 /// The channel's name on the server.
 const CHANNEL: &str = "rembug";
@@ -37,9 +37,4 @@ impl Listener {
     pub async fn next(&mut self) -> Result<String> {
         Ok(self.0.recv().await?.payload().to_owned())
     }
-}
-
-/// A statement that both databases understand, for the health page: is somebody there.
-pub async fn ping(tx: &mut Tx) -> Result<()> {
-    tx.number(sql!("select 1"), args![]).await.map(drop)
 }

@@ -22,6 +22,7 @@ pub mod search;
 pub mod statement;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+pub mod upkeep;
 
 #[doc(hidden)]
 pub use inventory;

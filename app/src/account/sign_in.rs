@@ -118,7 +118,11 @@ async fn cast_kept_votes(visit: &Visit, new: &SignedIn) -> bool {
         match &done {
             Ok(_) => cast = true,
             // The store may be back in a moment: the vote stays kept.
-            Err(service::Error::Unavailable(_) | service::Error::Full) => continue,
+            Err(
+                service::Error::Unavailable(_)
+                | service::Error::Unwritable(_)
+                | service::Error::Full,
+            ) => continue,
             Err(error) => tracing::debug!(?error, "a kept vote could no longer be cast"),
         }
         if let Err(error) = draft::take(&visit.service, &owner, &vote.place).await {

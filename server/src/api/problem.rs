@@ -89,7 +89,7 @@ impl From<Error> for Problem {
                 "Too many requests.",
             ),
             Error::Full => Self::unavailable(),
-            Error::Unavailable(cause) => {
+            Error::Unavailable(cause) | Error::Unwritable(cause) => {
                 tracing::error!(?cause, "the store failed");
                 Self::unavailable()
             }

@@ -81,34 +81,78 @@ async fn run(mut tx: Tx, mut inbox: mpsc::Receiver<Job>, closing: Arc<Notify>) {
             () = closing.notified() => None,
         };
         let Some(first) = first else { return };
-        let mut finished = Vec::new();
-        if let Err(error) = plain(&mut tx, "begin immediate").await {
+        if let Err(error) = begin(&mut tx).await {
             let _ = first.1.send(Err(error));
             continue;
         }
+        let mut finished = Vec::new();
         let mut next = Some(first);
+        let mut broken = None;
         while let Some((work, answer)) = next.take() {
             match one(&mut tx, work).await {
-                Ok(done) => finished.push((answer, done)),
-                Err(error) => drop(answer.send(Err(error))),
+                Ran::Done(done) => finished.push((answer, done)),
+                Ran::Panicked => {
+                    drop(answer.send(Err(Error::Unavailable(sqlx::Error::WorkerCrashed))));
+                }
+                Ran::Broken(error, own) => {
+                    let _ = answer.send(own.map_or_else(|| Err(error.again()), Ok));
+                    broken = Some(error);
+                    break;
+                }
             }
             if finished.len() < BATCH {
                 next = inbox.try_recv().ok();
             }
         }
-        commit(&mut tx, finished).await;
+        match broken {
+            None => commit(&mut tx, finished).await,
+            Some(error) => give_up(&mut tx, finished, &error).await,
+        }
     }
 }
 
-/// Runs one work between savepoints, so that its failure leaves the others of the batch alone.
-async fn one(tx: &mut Tx, work: Erased) -> Result<Result<Done, Done>> {
-    plain(tx, "savepoint work").await?;
-    let done = AssertUnwindSafe(work(tx)).catch_unwind().await;
-    if !matches!(done, Ok(Ok(_))) {
-        plain(tx, "rollback to work").await?;
+/// Begins a transaction; one that a failure left open is ended first.
+async fn begin(tx: &mut Tx) -> Result<()> {
+    if plain(tx, "begin immediate").await.is_ok() {
+        return Ok(());
     }
-    plain(tx, "release work").await?;
-    done.map_err(|_| Error::Unavailable(sqlx::Error::WorkerCrashed))
+    let _ = plain(tx, "rollback").await;
+    plain(tx, "begin immediate").await
+}
+
+/// How a work ended.
+enum Ran {
+    /// With its own value or error; the transaction goes on.
+    Done(Result<Done, Done>),
+    /// In the middle; what it had done is undone, and the transaction goes on.
+    Panicked,
+    /// The whole transaction is lost: on a full disk SQLite takes all of it back, not only this work. With the
+    /// work's own error, when it has one.
+    Broken(Error, Option<Result<Done, Done>>),
+}
+
+/// Runs one work between savepoints, so that its failure leaves the others of the batch alone.
+async fn one(tx: &mut Tx, work: Erased) -> Ran {
+    if let Err(error) = plain(tx, "savepoint work").await {
+        return Ran::Broken(error, None);
+    }
+    let done = AssertUnwindSafe(work(tx)).catch_unwind().await;
+    let stays = matches!(done, Ok(Ok(_)));
+    let undone = if stays {
+        Ok(())
+    } else {
+        plain(tx, "rollback to work").await
+    };
+    let ended = match undone {
+        Ok(()) => plain(tx, "release work").await,
+        Err(error) => Err(error),
+    };
+    match (ended, done) {
+        (Ok(()), Ok(done)) => Ran::Done(done),
+        (Ok(()), Err(_)) => Ran::Panicked,
+        (Err(error), Ok(Err(own))) => Ran::Broken(error, Some(Err(own))),
+        (Err(error), _) => Ran::Broken(error, None),
+    }
 }
 
 async fn commit(tx: &mut Tx, finished: Vec<(Answer, Result<Done, Done>)>) {
@@ -118,24 +162,24 @@ async fn commit(tx: &mut Tx, finished: Vec<(Answer, Result<Done, Done>)>) {
                 let _ = answer.send(Ok(done));
             }
         }
-        Err(error) => {
-            tracing::error!(
-                ?error,
-                "a commit failed: none of its writes is acknowledged"
-            );
-            let full = matches!(error, Error::Full(_));
-            let _ = plain(tx, "rollback").await;
-            for (answer, done) in finished {
-                // A work that failed by itself keeps its own answer; it stored nothing anyway.
-                let _ = answer.send(if done.is_err() {
-                    Ok(done)
-                } else if full {
-                    Err(Error::Full(sqlx::Error::WorkerCrashed))
-                } else {
-                    Err(Error::Unavailable(sqlx::Error::WorkerCrashed))
-                });
-            }
-        }
+        Err(error) => give_up(tx, finished, &error).await,
+    }
+}
+
+/// Nothing of the batch is stored, and everybody in it is told so.
+async fn give_up(tx: &mut Tx, finished: Vec<(Answer, Result<Done, Done>)>, error: &Error) {
+    tracing::error!(
+        ?error,
+        "a commit failed: none of its writes is acknowledged"
+    );
+    let _ = plain(tx, "rollback").await;
+    for (answer, done) in finished {
+        // A work that failed by itself keeps its own answer; it stored nothing anyway.
+        let _ = answer.send(if done.is_err() {
+            Ok(done)
+        } else {
+            Err(error.again())
+        });
     }
 }
 

@@ -1,0 +1,23 @@
+//! What keeps a database sound: whether it takes writes, copies of it, and checks of what is in it.
+
+use domain::Timestamp;
+
+use crate::{Result, Tx, args, sql};
+
+/// Bytes that a probe writes: about what a comment with its traces in the index needs.
+const PROBE: usize = 32 * 1024;
+
+/// Writes something real, which nobody reads: whether the disk takes writes is not found out by reading.
+///
+/// One row among the drafts, always the same one, of no owner that could sign in.
+pub async fn probe(tx: &mut Tx, now: Timestamp) -> Result<()> {
+    tx.run(
+        sql!(
+            "insert into draft (owner, place, body, updated_at) values ('probe', 'probe', $1, $2)
+             on conflict (owner, place) do update set body = excluded.body, updated_at = excluded.updated_at"
+        ),
+        args![" ".repeat(PROBE), now],
+    )
+    .await
+    .map(drop)
+}
