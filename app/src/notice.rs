@@ -19,7 +19,7 @@ mod ssr {
     use leptos::prelude::*;
     use service::notice::{Inbox, Item, Kind, PAGE};
 
-    use crate::{Answer, Failure, Fields, Page, Said, Visit, links, t::notice as t};
+    use crate::{Answer, Failure, Fields, Page, Said, Visit, links, pager, t::notice as t};
 
     /// The button to follow a consultation, or to stop when somebody `follows` it.
     pub fn button(visit: &Visit, c: &Consultation, follows: bool) -> AnyView {
@@ -97,7 +97,7 @@ mod ssr {
                 <h1>{t::title(l)}</h1>
                 <ui::Lead text=t::lead(l)/>
                 <div id="kabar">{list}</div>
-                {pages(l, number, last)}
+                {pager::pages(l, t::pages(l), number, last, address)}
             </ui::Page>
         };
         Ok(visit.page(Page::new(t::title(l)).unlisted(), view))
@@ -185,22 +185,6 @@ mod ssr {
             Kind::StatementAccepted => t::statement_accepted(l),
             Kind::StatementRejected => t::statement_rejected(l),
         }
-    }
-
-    fn pages(l: Locale, number: i64, last: i64) -> Option<impl IntoView + use<>> {
-        (last > 1).then(|| {
-            let small = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
-            view! {
-                <ui::Pagination
-                    label=t::pages(l)
-                    items=ui::PageItem::list(small(number), small(last), |n| address(i64::from(n)))
-                    previous=(number > 1).then(|| address(number - 1))
-                    previous_label=t::previous(l)
-                    next=(number < last).then(|| address(number + 1))
-                    next_label=t::next(l)
-                />
-            }
-        })
     }
 
     /// `POST /akun/kabar`: marks one (`id`) or all (`semua`) as read.

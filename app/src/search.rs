@@ -13,7 +13,9 @@ mod ssr {
     use leptos::prelude::*;
     use service::search::{Answer as Found, Find, Finds};
 
-    use crate::{Answer, Fields, Page, Visit, consultation::clause_name, links, t::search as t};
+    use crate::{
+        Answer, Fields, Page, Visit, consultation::clause_name, links, pager, t::search as t,
+    };
 
     /// The kinds by their words in the address.
     const KINDS: [(&str, Kind); 3] = [
@@ -112,22 +114,8 @@ mod ssr {
             .into_iter()
             .map(|find| one(visit, find))
             .collect_view();
-        let (page, pages) = (whole(finds.page), whole(finds.pages));
-        let question = question.to_owned();
-        let to = move |n: u32| place(&question, kind, i64::from(n));
-        let pagination = (pages > 1).then(|| {
-            let previous = (page > 1).then(|| to(page - 1));
-            let next = (page < pages).then(|| to(page + 1));
-            view! {
-                <ui::Pagination
-                    label=t::pages(l)
-                    items=ui::PageItem::list(page, pages, to)
-                    previous=previous
-                    previous_label=t::previous(l)
-                    next=next
-                    next_label=t::next(l)
-                />
-            }
+        let pagination = pager::pages(l, t::pages(l), finds.page, finds.pages, |n| {
+            place(question, kind, n)
         });
         view! {
             <ui::Tabs label=t::kinds(l) items=tabs/>
@@ -201,9 +189,5 @@ mod ssr {
             place.push_str(&page.to_string());
         }
         place
-    }
-
-    fn whole(n: i64) -> u32 {
-        u32::try_from(n).unwrap_or(u32::MAX)
     }
 }

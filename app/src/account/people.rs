@@ -15,6 +15,7 @@ use super::form::Wrong;
 use crate::{
     Answer, Failure, Fields, Page, Said, Visit, links,
     office::{Part, shell},
+    pager,
     t::account as t,
 };
 
@@ -76,30 +77,14 @@ fn results(
                 .note(format!("{} · {standing}", person.email))
         })
         .collect();
-    let last = u32::try_from(found.total)
-        .unwrap_or(u32::MAX)
-        .div_ceil(PER_PAGE)
-        .max(1);
+    let last = (found.total + i64::from(PER_PAGE) - 1) / i64::from(PER_PAGE);
     let staff = if staff { "1" } else { "" };
     let text = links::encode(text);
-    let href = move |n: u32| format!("{PEOPLE}?cari={text}&petugas={staff}&halaman={n}");
-    let (previous, next) = (
-        (number > 1).then(|| href(number - 1)),
-        (number < last).then(|| href(number + 1)),
-    );
+    let href = |n: i64| format!("{PEOPLE}?cari={text}&petugas={staff}&halaman={n}");
     view! {
         <ui::SectionHead title=t::people_count(l, found.total) ruled=true/>
         <ui::LinkList items/>
-        {(last > 1).then(|| view! {
-            <ui::Pagination
-                label=t::pages(l)
-                items=ui::PageItem::list(number, last, href)
-                previous
-                next
-                previous_label=t::previous(l)
-                next_label=t::next(l)
-            />
-        })}
+        {pager::pages(l, t::pages(l), i64::from(number), last, href)}
     }
     .into_any()
 }

@@ -294,8 +294,9 @@ fn flag(visit: &Visit, shown: &Shown, comment: &Comment, forms: &Forms) -> Optio
     );
     Some(
         view! {
-            <div id="lapor">
-                <ui::Disclosure summary=t::flag(l) open>
+            <ui::Disclosure summary=t::flag(l) open>
+                // Inside: a browser opens what holds the place that a link names.
+                <div id="lapor">
                     {summary}
                     <ui::Form action>
                         <ui::Radios
@@ -316,8 +317,8 @@ fn flag(visit: &Visit, shown: &Shown, comment: &Comment, forms: &Forms) -> Optio
                         />
                         <ui::Button kind=ui::ButtonKind::Secondary>{t::flag_send(l)}</ui::Button>
                     </ui::Form>
-                </ui::Disclosure>
-            </div>
+                </div>
+            </ui::Disclosure>
         }
         .into_any(),
     )

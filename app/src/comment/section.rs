@@ -13,7 +13,7 @@ use super::{
     compose::{Gate, Target, Trouble, Typed, clause_name, compose, gate},
     item::{Around, item},
 };
-use crate::{Answer, Failure, Fields, Page, Visit, links, t::comment as t};
+use crate::{Answer, Failure, Fields, Page, Visit, links, pager, t::comment as t};
 
 /// Which comments a list shows.
 #[derive(Clone, Copy, Debug)]
@@ -220,28 +220,12 @@ fn pages(
     clause: Option<&ClauseId>,
     shown: Shown,
     roots: i64,
-) -> Option<impl IntoView + use<>> {
-    let last = last_page(roots);
-    let href = |number: i64| {
+) -> Option<AnyView> {
+    pager::pages(l, t::pages(l), shown.number, last_page(roots), |number| {
         format!(
             "{}#tanggapan",
             address(c, clause, Shown { number, ..shown })
         )
-    };
-    (last > 1).then(|| {
-        let small = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
-        let items = ui::PageItem::list(small(shown.number), small(last), |n| href(i64::from(n)));
-        view! {
-            <ui::Pagination
-                label=t::pages(l)
-                items
-                previous=(shown.number > 1).then(|| href(shown.number - 1))
-                previous_label=t::previous(l)
-                next=(shown.number < last).then(|| href(shown.number + 1))
-                next_label=t::next(l)
-                summary=t::page_summary(l, l.number(shown.number), l.number(last))
-            />
-        }
     })
 }
 

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use service::consultation::{Filter, Listed};
 
 use super::{card, words::phase_name};
-use crate::{Answer, Fields, Page, Visit, links, t::consultation as t};
+use crate::{Answer, Fields, Page, Visit, links, pager, t::consultation as t};
 
 /// The phases of the list by their words in the address.
 const PHASES: [(&str, Phase); 4] = [
@@ -100,7 +100,7 @@ fn view(
     let l = visit.locale;
     let narrowed = place(&filter, 1) != links::CONSULTATIONS;
     let form = form(l, &filter, offices, areas);
-    let (total, page, pages) = (listed.total, whole(listed.page), whole(listed.pages));
+    let (total, page, pages) = (listed.total, listed.page, listed.pages);
     let list = if listed.items.is_empty() {
         empty(l, narrowed)
     } else {
@@ -117,21 +117,7 @@ fn view(
         }
         .into_any()
     };
-    let to = move |n: u32| place(&filter, i64::from(n));
-    let pagination = (pages > 1).then(|| {
-        let previous = (page > 1).then(|| to(page - 1));
-        let next = (page < pages).then(|| to(page + 1));
-        view! {
-            <ui::Pagination
-                label=t::pages(l)
-                items=ui::PageItem::list(page, pages, to)
-                previous=previous
-                previous_label=t::previous(l)
-                next=next
-                next_label=t::next(l)
-            />
-        }
-    });
+    let pagination = pager::pages(l, t::pages(l), page, pages, |n| place(&filter, n));
     view! {
         <ui::Page width=ui::PageWidth::Wide>
             <h1>{t::list_title(l)}</h1>
@@ -215,10 +201,6 @@ fn empty(l: Locale, narrowed: bool) -> AnyView {
         view! { <ui::EmptyState title=t::none_yet(l)><p>{t::none_yet_help(l)}</p></ui::EmptyState> }
             .into_any()
     }
-}
-
-fn whole(n: i64) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

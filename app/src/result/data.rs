@@ -7,10 +7,10 @@ use axum::{
 };
 use leptos::prelude::*;
 use service::{consultation::Filter, result::Sheet};
-use ui::{Disclosure, LinkItem, LinkList, PageItem, Pagination, SectionHead};
+use ui::{Disclosure, LinkItem, LinkList, SectionHead};
 
 use super::show::files;
-use crate::{Answer, Failure, Fields, Page, Visit, links, t::result as t};
+use crate::{Answer, Failure, Fields, Page, Visit, links, pager, t::result as t};
 
 pub(super) async fn results(visit: Visit, slug: Path<String>) -> Answer {
     table(visit, slug, Sheet::Results).await
@@ -111,20 +111,8 @@ pub(super) async fn list(visit: Visit, RawQuery(query): RawQuery) -> Answer {
     } else {
         view! { <ul class="stack">{items}</ul> }.into_any()
     };
-    let place = |n: i64| format!("{}?halaman={n}", links::OPEN_DATA);
-    let (current, last) = (listed.page, listed.pages);
-    let pages = (last > 1).then(|| {
-        let number = |n: i64| u32::try_from(n).unwrap_or(1);
-        view! {
-            <Pagination
-                label=t::pages(l)
-                items=PageItem::list(number(current), number(last), |n| place(i64::from(n)))
-                previous=(current > 1).then(|| place(current - 1))
-                next=(current < last).then(|| place(current + 1))
-                previous_label=t::previous(l)
-                next_label=t::next(l)
-            />
-        }
+    let pages = pager::pages(l, t::pages(l), listed.page, listed.pages, |n| {
+        format!("{}?halaman={n}", links::OPEN_DATA)
     });
     let view = view! {
         <ui::Page>

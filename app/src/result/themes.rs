@@ -9,13 +9,12 @@ use domain::{
 };
 use leptos::prelude::*;
 use service::result::{Filter, Gathered, Place, ThemeRow, Themes};
-use ui::{
-    Button, ButtonKind, Buttons, Checkboxes, Choosable, Disclosure, Form, PageItem, Pagination,
-    SectionHead,
-};
+use ui::{Button, ButtonKind, Buttons, Checkboxes, Choosable, Disclosure, Form, SectionHead};
 
 use super::frame;
-use crate::{Answer, Failure, Fields, Page, Said, Visit, links, office::Tab, t::result as t};
+use crate::{
+    Answer, Failure, Fields, Page, Said, Visit, links, office::Tab, pager, t::result as t,
+};
 
 /// Characters of a comment shown beside its box.
 const SHOWN: usize = 320;
@@ -516,32 +515,21 @@ fn filters(l: Locale, found: &Themes, filter: &Filter) -> AnyView {
     .into_any()
 }
 
-fn pages(l: Locale, found: &Themes, filter: &Filter) -> AnyView {
-    if found.pages < 2 {
-        return ().into_any();
-    }
-    let place = |n: usize| {
-        format!(
-            "{}?{}#tanggapan",
-            frame::themes(&found.consultation.slug),
-            query_of(filter, Some(n))
-        )
-    };
-    let number = |n: usize| u32::try_from(n).unwrap_or(1);
-    let items = PageItem::list(number(found.page), number(found.pages), |n| {
-        place(usize::try_from(n).unwrap_or(1))
-    });
-    view! {
-        <Pagination
-            label=t::pages(l)
-            items=items
-            previous=(found.page > 1).then(|| place(found.page - 1))
-            next=(found.page < found.pages).then(|| place(found.page + 1))
-            previous_label=t::previous(l)
-            next_label=t::next(l)
-        />
-    }
-    .into_any()
+fn pages(l: Locale, found: &Themes, filter: &Filter) -> Option<AnyView> {
+    let number = |n: usize| i64::try_from(n).unwrap_or(1);
+    pager::pages(
+        l,
+        t::pages(l),
+        number(found.page),
+        number(found.pages),
+        |n| {
+            format!(
+                "{}?{}#tanggapan",
+                frame::themes(&found.consultation.slug),
+                query_of(filter, usize::try_from(n).ok())
+            )
+        },
+    )
 }
 
 #[cfg(test)]

@@ -7,13 +7,10 @@ use domain::{
 };
 use leptos::prelude::*;
 use service::statement::{Listed, PAGE};
-use ui::{
-    BackLink, Column, Disclosure, EmptyState, Lead, PageItem, Pagination, ResultBar, Row, TabItem,
-    Table, Tabs,
-};
+use ui::{BackLink, Column, Disclosure, EmptyState, Lead, ResultBar, Row, TabItem, Table, Tabs};
 
 use super::figures::{bar, key, line, live_bar};
-use crate::{Answer, Fields, Page, Visit, links, t::statement as t};
+use crate::{Answer, Fields, Page, Visit, links, pager, t::statement as t};
 
 const ORDER: &str = "urut";
 const PAGE_NUMBER: &str = "halaman";
@@ -215,24 +212,10 @@ fn table(visit: &Visit, listed: &Listed) -> AnyView {
     .into_any()
 }
 
-fn pages(visit: &Visit, consultation: &Consultation, listed: &Listed) -> AnyView {
+fn pages(visit: &Visit, consultation: &Consultation, listed: &Listed) -> Option<AnyView> {
     let l = visit.locale;
     let last = (listed.whole + PAGE - 1) / PAGE;
-    if last < 2 {
-        return ().into_any();
-    }
-    let small = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
-    let href = |page: i64| address(consultation, listed.order, page);
-    let page = listed.page;
-    view! {
-        <Pagination
-            label=t::pages(l)
-            items=PageItem::list(small(page), small(last), |n| href(i64::from(n)))
-            previous=(page > 1).then(|| href(page - 1))
-            next=(page < last).then(|| href(page + 1))
-            previous_label=t::previous(l)
-            next_label=t::next(l)
-        />
-    }
-    .into_any()
+    pager::pages(l, t::pages(l), listed.page, last, |page| {
+        address(consultation, listed.order, page)
+    })
 }
