@@ -2,7 +2,8 @@
 //!
 //! It delegates: one listener for the whole page, however many forms there are. In the markup
 //! - `<form data-swap="ID">` is sent without leaving the page; the answered page's `#ID` takes the place of this one's;
-//! - without a network such a form is kept on the phone and sent once, by itself, when the network is back;
+//! - without a network such a form is kept on the phone and sent once, by itself, when the network is back, as the person
+//!   who wrote it;
 //! - `<textarea data-draft="PLACE">` is kept on the phone and on the server while it is typed, and comes back after a reload;
 //! - `<… data-live="ADDRESS">` opens the news of that address: `data-count="KEY"` elements take new figures, and
 //!   `data-news="comment"` elements appear.
@@ -21,7 +22,7 @@ mod outbox;
 mod send;
 
 /// The sentences that only a script can have to say, in the reader's language.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Sentences {
     /// "No network."
     pub offline_title: String,
@@ -29,54 +30,60 @@ pub struct Sentences {
     pub offline_kept: String,
     /// It has been sent meanwhile.
     pub sent_later: String,
+    /// It waits until its writer has signed in.
+    pub sign_in_first: String,
+    /// The link to signing in.
+    pub sign_in: String,
+    /// "Not taken."
+    pub refused_title: String,
+    /// What was kept was refused; the text stands in its form again.
+    pub refused: String,
+    /// The link to that form.
+    pub to_form: String,
 }
 
 /// Wakes the helpers; shows what they have to say in a status line at the bottom of the screen.
 #[island]
 pub fn Assist(
-    /// "No network."
-    offline_title: String,
-    /// What was kept, and what happens to it.
-    offline_kept: String,
-    /// It has been sent meanwhile.
-    sent_later: String,
+    /// Whose page this is: an account, or nobody's. What one person left on a phone is not sent as another.
+    who: String,
+    /// What there can be to say.
+    words: Sentences,
 ) -> impl IntoView {
     let (note, set_note) = signal(None::<Note>);
-    let words = Sentences {
-        offline_title,
-        offline_kept,
-        sent_later,
-    };
-    start(words, set_note);
+    start(who, words, set_note);
     view! {
         <div class="assist" role="status" aria-live="polite">
             {move || note.get().map(|note| {
-                let class = if note.offline { "notice notice-warning" } else { "notice notice-success" };
-                view! { <div class=class><div><strong>{note.title}</strong>" "{note.text}</div></div> }
+                let class = if note.warns { "notice notice-warning" } else { "notice notice-success" };
+                let link = note.link.map(|(href, text)| view! { " "<a href=href>{text}</a> });
+                view! { <div class=class><div><strong>{note.title}</strong>" "{note.text}{link}</div></div> }
             })}
         </div>
     }
 }
 
 /// What the status line says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Note {
-    /// Whether it is about a missing network.
-    pub offline: bool,
+    /// Whether something has not come through.
+    pub warns: bool,
     /// The first words, in bold.
     pub title: String,
     /// The rest.
     pub text: String,
+    /// Where to go on: address and words.
+    pub link: Option<(String, String)>,
 }
 
 #[cfg(feature = "hydrate")]
-fn start(words: Sentences, note: WriteSignal<Option<Note>>) {
-    send::start(words.clone(), note);
-    outbox::start(words, note);
-    draft::start();
+fn start(who: String, words: Sentences, note: WriteSignal<Option<Note>>) {
+    draft::start(who.clone());
+    outbox::start(who, words.clone(), note);
+    send::start(words, note);
     live::start();
 }
 
 /// On the server there is nothing to wake.
 #[cfg(not(feature = "hydrate"))]
-fn start(_: Sentences, _: WriteSignal<Option<Note>>) {}
+fn start(_: String, _: Sentences, _: WriteSignal<Option<Note>>) {}

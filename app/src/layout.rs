@@ -2,7 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::{assist::Assist, links, page::switched, request::Visit, t::layout as t};
+use crate::{
+    assist::{Assist, Sentences},
+    links,
+    page::switched,
+    request::Visit,
+    t::layout as t,
+};
 
 /// The site's frame around a page that brings its own `<main>`.
 pub(crate) fn site(visit: &Visit, view: AnyView) -> impl IntoView + use<> {
@@ -14,10 +20,10 @@ pub(crate) fn site(visit: &Visit, view: AnyView) -> impl IntoView + use<> {
         <ui::Header home_href=links::HOME brand=t::brand(l) city=visit.city.name.clone()>
             {account}
         </ui::Header>
-        {said(visit)}
+        {said(visit).into_any()}
         {view}
-        {footer(visit)}
-        {assist(visit)}
+        {footer(visit).into_any()}
+        {assist(visit).into_any()}
     }
 }
 
@@ -37,12 +43,23 @@ pub(crate) fn said(visit: &Visit) -> impl IntoView + use<> {
 pub(crate) fn assist(visit: &Visit) -> impl IntoView + use<> {
     let l = visit.locale;
     (!visit.light).then(|| {
+        let who = visit
+            .actor
+            .account()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        let words = Sentences {
+            offline_title: t::offline_title(l).to_owned(),
+            offline_kept: t::offline_kept(l).to_owned(),
+            sent_later: t::sent_later(l).to_owned(),
+            sign_in_first: t::sign_in_first(l).to_owned(),
+            sign_in: t::sign_in(l).to_owned(),
+            refused_title: t::refused_title(l).to_owned(),
+            refused: t::refused(l).to_owned(),
+            to_form: t::to_form(l).to_owned(),
+        };
         view! {
-            <Assist
-                offline_title=t::offline_title(l).to_owned()
-                offline_kept=t::offline_kept(l).to_owned()
-                sent_later=t::sent_later(l).to_owned()
-            />
+            <Assist who=who words=words/>
         }
     })
 }

@@ -1,6 +1,8 @@
 //! The few things of the browser that the helpers share.
 
-use wasm_bindgen::{JsCast, prelude::Closure};
+use js_sys::{Function, Reflect};
+use leptos::task::spawn_local;
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::{Document, Element, Event, EventTarget, HtmlFormElement, Window};
 
 pub(crate) fn window() -> Option<Window> {
@@ -102,4 +104,38 @@ pub(crate) async fn post(action: &str, body: &str) -> Option<(String, u16, Strin
         response.status(),
         text.as_string().unwrap_or_default(),
     ))
+}
+
+/// Path and query of the page.
+pub(crate) fn here() -> String {
+    let Some(location) = window().map(|w| w.location()) else {
+        return String::new();
+    };
+    location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
+}
+
+/// The path of a full address; the address itself when it is none.
+pub(crate) fn path_of(address: &str) -> String {
+    web_sys::Url::new(address).map_or_else(|_| address.to_owned(), |url| url.pathname())
+}
+
+/// Runs a task while no other window of this site runs one under the same name; it waits for its turn.
+pub(crate) fn in_turn(name: &str, task: impl Future<Output = ()> + 'static) {
+    // The lock of the Web Locks API, which every browser that runs WASM islands well has had since 2022.
+    let request = || -> Option<(JsValue, Function)> {
+        let locks = Reflect::get(&window()?.navigator(), &"locks".into()).ok()?;
+        let request = Reflect::get(&locks, &"request".into()).ok()?;
+        Some((locks, request.dyn_into().ok()?))
+    };
+    let Some((locks, request)) = request() else {
+        spawn_local(task);
+        return;
+    };
+    let held = Closure::once_into_js(move |_lock: JsValue| -> js_sys::Promise {
+        wasm_bindgen_futures::future_to_promise(async move {
+            task.await;
+            Ok(JsValue::UNDEFINED)
+        })
+    });
+    let _ = request.call2(&locks, &name.into(), &held);
 }

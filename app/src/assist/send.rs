@@ -40,15 +40,22 @@ pub(super) fn start(words: Sentences, note: WriteSignal<Option<Note>>) {
                         draft::forget(&form);
                     }
                     note.set(None);
-                    take_over(&swap, &place, &page);
+                    if replace(&swap, &page).is_none() {
+                        if status < 400 {
+                            follow(&place);
+                        } else {
+                            // What was typed stays in the form.
+                            note.set(Some(told(&page)));
+                        }
+                    }
                 }
                 None => {
-                    outbox::keep(&action, &body);
-                    draft::forget(&form);
+                    outbox::keep(&form, &action, &body, &swap);
                     note.set(Some(Note {
-                        offline: true,
+                        warns: true,
                         title: words.offline_title,
                         text: words.offline_kept,
+                        link: None,
                     }));
                 }
             }
@@ -57,16 +64,34 @@ pub(super) fn start(words: Sentences, note: WriteSignal<Option<Note>>) {
     });
 }
 
-/// Puts the answered page's part in the place of this one's; follows it as a page when it has no such part.
-pub(super) fn take_over(id: &str, place: &str, page: &str) {
-    if replace(id, page).is_none()
-        && let Some(window) = browser::window()
-    {
+/// On to the page that an answer led to.
+fn follow(place: &str) {
+    if let Some(window) = browser::window() {
         let _ = window.location().set_href(place);
     }
 }
 
-fn replace(id: &str, page: &str) -> Option<()> {
+/// What a page says that tells why something could not be done.
+fn told(page: &str) -> Note {
+    let text = |selector: &str| {
+        web_sys::DomParser::new()
+            .ok()?
+            .parse_from_string(page, web_sys::SupportedType::TextHtml)
+            .ok()?
+            .query_selector(selector)
+            .ok()??
+            .text_content()
+    };
+    Note {
+        warns: true,
+        title: text("main h1").unwrap_or_default(),
+        text: text("main p").unwrap_or_default(),
+        link: None,
+    }
+}
+
+/// Puts the answered page's part in the place of this one's; `None` when either page has no such part.
+pub(super) fn replace(id: &str, page: &str) -> Option<()> {
     let answered = web_sys::DomParser::new()
         .ok()?
         .parse_from_string(page, web_sys::SupportedType::TextHtml)
