@@ -1,6 +1,9 @@
 //! Open data: lists for the API and files to download. One rule everywhere: what is hidden from a stranger is not in them.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use domain::{
     Actor, AreaId, ConsultationId, OfficeId, Zone,
@@ -10,7 +13,10 @@ use domain::{
     search::{Asked, ask},
     statement::Order,
 };
-use storage::{Tx, result::CommentOrder};
+use storage::{
+    Tx,
+    result::{BallotRow, CommentOrder},
+};
 
 use super::{
     open,
@@ -310,7 +316,7 @@ async fn results(service: &Service, tx: &mut Tx, consultation: &Consultation) ->
 }
 
 /// Ballots, one row a choice. People are numbered in an order that tells nothing about when they came; areas are given
-/// only after closing, and only those with enough people.
+/// only after closing, and only those with enough people in every question.
 async fn ballots(service: &Service, tx: &mut Tx, consultation: &Consultation) -> Result<String> {
     counted(service, consultation)?;
     let zone = storage::area::find_city(tx)
@@ -323,11 +329,8 @@ async fn ballots(service: &Service, tx: &mut Tx, consultation: &Consultation) ->
         .collect();
     let views = crate::ballot::tallies(service, tx, &Actor::Anonymous, consultation).await?;
     let rows = storage::result::ballots(tx, &consultation.id).await?;
-    let mut voices: BTreeMap<&str, Option<AreaId>> = BTreeMap::new();
-    for row in &rows {
-        voices.insert(&row.participant_id, row.area_id.as_deref().map(AreaId::new));
-    }
-    let mut order: Vec<(String, &str)> = voices.keys().map(|id| (digest(id), *id)).collect();
+    let voices: BTreeSet<&str> = rows.iter().map(|r| r.participant_id.as_str()).collect();
+    let mut order: Vec<(String, &str)> = voices.iter().map(|id| (digest(id), *id)).collect();
     order.sort();
     let numbers: BTreeMap<&str, usize> = order
         .iter()
@@ -335,14 +338,9 @@ async fn ballots(service: &Service, tx: &mut Tx, consultation: &Consultation) ->
         .map(|(n, (_, id))| (*id, n + 1))
         .collect();
     let shown = if consultation.phase(service.now()) < Phase::Closed {
-        Vec::new()
+        BTreeSet::new()
     } else {
-        let mut people: BTreeMap<AreaId, i64> = BTreeMap::new();
-        for area in voices.values().flatten() {
-            *people.entry(area.clone()).or_default() += 1;
-        }
-        let without = voices.values().filter(|area| area.is_none()).count();
-        area::shown(&people, i64::try_from(without).unwrap_or(0))
+        named(&rows)
     };
     let mut out = Csv::new(&[
         "participant",
@@ -386,6 +384,30 @@ async fn ballots(service: &Service, tx: &mut Tx, consultation: &Consultation) ->
         ]);
     }
     Ok(out.finish())
+}
+
+/// The areas that may be named beside ballots: each has enough voices, or none, in every question. A number that named its
+/// area beside one question would tell it beside the others.
+fn named(rows: &[BallotRow]) -> BTreeSet<AreaId> {
+    let mut questions: BTreeMap<&str, BTreeMap<&str, Option<AreaId>>> = BTreeMap::new();
+    for row in rows {
+        let area = row.area_id.as_deref().map(AreaId::new);
+        let voices = questions.entry(&row.question_id).or_default();
+        voices.insert(&row.participant_id, area);
+    }
+    let mut all = BTreeSet::new();
+    let mut withheld = BTreeSet::new();
+    for voices in questions.values() {
+        let mut people: BTreeMap<AreaId, i64> = BTreeMap::new();
+        for area in voices.values().flatten() {
+            *people.entry(area.clone()).or_default() += 1;
+        }
+        let without = voices.values().filter(|area| area.is_none()).count();
+        let shown = area::shown(&people, i64::try_from(without).unwrap_or(i64::MAX));
+        withheld.extend(people.keys().filter(|a| !shown.contains(a)).cloned());
+        all.extend(people.into_keys());
+    }
+    all.difference(&withheld).cloned().collect()
 }
 
 /// `agree`, `disagree`, `abstain`, or the option's number.
@@ -532,4 +554,42 @@ pub async fn consultations(
             .collect(),
         total,
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn votes(question: &str, area: &str, people: std::ops::Range<usize>) -> Vec<BallotRow> {
+        people
+            .map(|n| BallotRow {
+                participant_id: format!("{area}-{n}"),
+                area_id: Some(area.to_owned()),
+                question_id: question.to_owned(),
+                choice: "agree".to_owned(),
+                cast_at: 0,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn an_area_with_few_voices_in_one_question_is_named_beside_none() {
+        let mut rows = votes("1", "temas", 0..6);
+        rows.extend(votes("1", "sisir", 0..9));
+        rows.extend(votes("1", "beji", 0..7));
+        let all = |rows: &[BallotRow]| {
+            named(rows)
+                .into_iter()
+                .map(|a| a.to_string())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(all(&rows), ["beji", "sisir", "temas"]);
+        rows.extend(votes("2", "temas", 0..1));
+        rows.extend(votes("2", "sisir", 0..8));
+        assert_eq!(
+            all(&rows),
+            ["beji"],
+            "sisir goes too, or one vote would be found by subtraction"
+        );
+    }
 }
