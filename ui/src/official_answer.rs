@@ -10,12 +10,20 @@ pub fn OfficialAnswer(
     #[prop(into)] title: String,
     #[prop(optional, into)] meta: MaybeText,
     #[prop(optional, into)] id: MaybeText,
+    /// It stands right below the page's title, not below another heading.
+    #[prop(optional)]
+    first: bool,
     children: Children,
 ) -> impl IntoView {
+    let title = if first {
+        view! { <h2 class="h3">{title}</h2> }.into_any()
+    } else {
+        view! { <h3>{title}</h3> }.into_any()
+    };
     let meta = meta.get().map(|meta| view! { <p class="meta">{meta}</p> });
     view! {
         <section class="official" id=id.get()>
-            <h3>{title}</h3>
+            {title}
             {children()}
             {meta}
         </section>

@@ -28,7 +28,7 @@ pub fn Page(
     };
     let aside = aside
         .get()
-        .map(|view| view! { <aside class="beside">{view}</aside> });
+        .map(|view| view! { <div class="beside">{view}</div> });
     view! {
         <main id="main" tabindex="-1">
             {hero.get()}

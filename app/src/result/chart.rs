@@ -6,7 +6,7 @@ use domain::{
     statement::Counts,
 };
 use leptos::prelude::*;
-use service::result::{QuestionResult, Shown};
+use service::result::{QuestionResult, Shown, StatementFound};
 use ui::{BarItem, Bars, Column, Disclosure, ResultBar, Row, Table};
 
 use crate::t::result as t;
@@ -238,6 +238,36 @@ pub(super) fn statement(l: Locale, number: i64, body: &str, counts: Counts) -> A
             />
             <p class="meta">{t::statement_figures(l, agree, against, pass)}</p>
         </li>
+    }
+    .into_any()
+}
+
+/// The counts of statements that are drawn as bars, folded away.
+pub(super) fn statement_table(
+    l: Locale,
+    id: &str,
+    title: &'static str,
+    found: &[StatementFound],
+) -> AnyView {
+    let columns = vec![
+        Column::text(t::statement(l)),
+        Column::number(t::agree(l)),
+        Column::number(t::disagree(l)),
+        Column::number(t::pass(l)),
+    ];
+    let rows = found
+        .iter()
+        .map(|s| {
+            let counts = [s.counts.agree, s.counts.disagree, s.counts.pass];
+            let name = format!("{}. {}", l.number(s.number), s.body);
+            Row::of(std::iter::once(name).chain(counts.map(|n| l.number(n))))
+        })
+        .collect();
+    let table_id = format!("{id}-table");
+    view! {
+        <Disclosure summary=t::as_table(l)>
+            <Table id=table_id caption=title hide_caption=true columns=columns rows=rows/>
+        </Disclosure>
     }
     .into_any()
 }

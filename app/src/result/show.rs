@@ -115,6 +115,7 @@ fn outcome(visit: &Visit, shown: &Shown) -> AnyView {
     view! {
         <ui::OfficialAnswer
             id="keputusan"
+            first=true
             title=t::outcome_title(l, office)
             meta=t::outcome_at(l, visit.zone().date(Timestamp(outcome.at), l))
         >

@@ -13,13 +13,14 @@ pub(super) fn statements(visit: &Visit, shown: &Shown) -> AnyView {
     if shown.statements.is_empty() {
         return ().into_any();
     }
-    let list = |title: &'static str, found: &[StatementFound]| {
+    let list = |id: &str, title: &'static str, found: &[StatementFound]| {
         (!found.is_empty()).then(|| {
             let items = found
                 .iter()
                 .map(|s| chart::statement(l, s.number, &s.body, s.counts))
                 .collect_view();
-            view! { <h3>{title}</h3><ul class="stack">{items}</ul> }
+            let table = chart::statement_table(l, id, title, found);
+            view! { <h3>{title}</h3><ul class="stack">{items}</ul>{table} }
         })
     };
     let all = t::all_statements(l, i64::try_from(shown.statements.len()).unwrap_or(i64::MAX));
@@ -29,8 +30,8 @@ pub(super) fn statements(visit: &Visit, shown: &Shown) -> AnyView {
             href=links::all_statements(&shown.consultation.slug)
             more=all
         />
-        {list(t::agreed_title(l), &shown.most_agreed)}
-        {list(t::divided_title(l), &shown.most_divided)}
+        {list("s-agreed", t::agreed_title(l), &shown.most_agreed)}
+        {list("s-divided", t::divided_title(l), &shown.most_divided)}
     }
     .into_any()
 }
