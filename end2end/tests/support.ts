@@ -13,7 +13,10 @@ import type { AxeResults, RunOptions } from 'axe-core';
 export { expect };
 
 type Quiet = {
-  /** Console lines that this test expects, for example `test.use({ allowedOnConsole: [/offline/] })`. */
+  /**
+   * Console lines that this test expects, for example `test.use({ allowedOnConsole: [/offline/] })`. One pattern alone: of two,
+   * Playwright takes the second for the fixture's settings.
+   */
   allowedOnConsole: RegExp[];
   quietConsole: void;
 };
