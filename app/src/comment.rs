@@ -15,7 +15,7 @@ mod send;
 #[cfg(feature = "ssr")]
 pub(crate) use item::{flag_name, reason_name};
 #[cfg(feature = "ssr")]
-pub use section::{count_text, section};
+pub use section::{clause_section, count_text, section};
 #[cfg(feature = "ssr")]
 pub use service::comment::ClauseRef;
 

@@ -18,6 +18,7 @@ use storage::{
 };
 
 pub use count::{OpenRow, by_area, open_rows, tallies};
+pub(crate) use count::{Split, shown};
 
 use crate::{Conflict, Error, Event, News, Result, Service, limit};
 

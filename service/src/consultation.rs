@@ -1,6 +1,7 @@
 //! Consultations: who sees them, and their way from a draft to an answer.
 
 pub(crate) mod author;
+mod front;
 mod list;
 mod publish;
 mod question;
@@ -15,6 +16,7 @@ use storage::Tx;
 use crate::{Conflict, Error, Result, Service};
 
 pub use author::{Hanging, hanging, missing, sheet};
+pub use front::{Front, Glance, front};
 pub use list::*;
 pub use publish::{close_early, extend, preview, publish, renew_preview};
 pub use question::{Deed, question};

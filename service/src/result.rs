@@ -21,14 +21,14 @@ pub use file::{
     questions, results_json, statements,
 };
 pub use reply::{Board, Item, board, reply};
-pub use show::{AreaShare, Glance, QuestionResult, Shown, glance, show};
+pub use show::{AreaShare, QuestionResult, Shown, show};
 pub use theme::{
     Filter, Gathered, Place, Themes, add_theme, edit_theme, gather, move_theme, release,
     remove_theme, themes,
 };
 
 pub use storage::{
-    result::{CommentOrder, OutcomeRow, Participation, ThemeRow, TopComment},
+    result::{CommentOrder, OutcomeRow, Participation, Step, ThemeRow, TopComment},
     statement::Found as StatementFound,
 };
 

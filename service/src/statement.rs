@@ -32,7 +32,7 @@ pub struct Desk {
     pub statement: Option<Statement>,
 }
 
-/// What lies before a person who judges statements. At most two statements of SQL.
+/// What lies before a person who judges statements. One statement of SQL.
 ///
 /// `number` asks for one statement, to change one's mind; an unknown one is [`Error::NotFound`]. Else comes, of those not
 /// judged yet, the one with fewest judgements, then with the lowest number: the same for everybody in the same state.
@@ -44,15 +44,10 @@ pub async fn desk(
     number: Option<i64>,
 ) -> Result<Desk> {
     let account = actor.account();
-    let progress = storage::statement::progress(tx, &consultation.id, account).await?;
-    let found = match number {
-        Some(number) => Some(
-            storage::statement::one(tx, &consultation.id, account, number)
-                .await?
-                .ok_or(Error::NotFound)?,
-        ),
-        None => storage::statement::next(tx, &consultation.id, account).await?,
-    };
+    let (progress, found) = storage::statement::desk(tx, &consultation.id, account, number).await?;
+    if number.is_some() && found.is_none() {
+        return Err(Error::NotFound);
+    }
     let now = service.now();
     Ok(Desk {
         progress,

@@ -8,7 +8,8 @@ use domain::{
     ballot::{Choice, Question, QuestionKind},
 };
 
-pub use count::{AreaTally, MarkTally, area_tallies, marks};
+pub use count::{AreaTally, Tallied, area_tallies, tallied};
+pub(crate) use count::{area_tally_parts, ballot_parts};
 pub use voices::{
     Before, NewBallot, NewVoice, Open, append, before, insert_voice, lock_voice, voice,
 };

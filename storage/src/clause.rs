@@ -30,27 +30,20 @@ impl From<VersionRow> for Version {
     }
 }
 
+/// A clause with its version; of a version without clauses one row stands alone.
 #[derive(sqlx::FromRow)]
-struct ClauseRow {
-    id: String,
+struct TextRow {
+    version_id: String,
+    number: i64,
+    note: String,
+    reason: String,
+    published_at: i64,
+    id: Option<String>,
     label: String,
     chapter: String,
     heading: String,
     body: String,
     body_html: String,
-}
-
-impl From<ClauseRow> for Clause {
-    fn from(row: ClauseRow) -> Self {
-        Self {
-            id: ClauseId::new(row.id),
-            label: row.label,
-            chapter: row.chapter,
-            heading: row.heading,
-            body: row.body,
-            body_html: row.body_html,
-        }
-    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -78,22 +71,31 @@ pub async fn list_versions(tx: &mut Tx, consultation: &ConsultationId) -> Result
     Ok(rows.into_iter().map(Version::from).collect())
 }
 
+/// Versions of a consultation's text with their clauses; what follows narrows and orders them.
+macro_rules! texts {
+    () => {
+        "select v.id as version_id, v.number, v.note, v.reason, coalesce(v.published_at, v.created_at) as published_at,
+                k.id, coalesce(k.label, '') as label, coalesce(k.chapter, '') as chapter,
+                coalesce(k.heading, '') as heading, coalesce(k.body, '') as body, coalesce(k.body_html, '') as body_html
+         from text_version v
+         left join clause k on k.version_id = v.id
+         where v.consultation_id = $1"
+    };
+}
+
 /// The newest version with its clauses, if there is any.
 pub async fn find_newest(tx: &mut Tx, consultation: &ConsultationId) -> Result<Option<Text>> {
-    let row: Option<VersionRow> = tx
-        .first(
-            sql!(
-                "select v.id, v.number, v.note, v.reason, coalesce(v.published_at, v.created_at) as published_at,
-                        (select count(*) from clause c where c.version_id = v.id) as clauses
-                 from text_version v
-                 where v.consultation_id = $1
-                 order by v.number desc
-                 limit 1"
-            ),
+    let rows = tx
+        .all(
+            sql!(concat!(
+                texts!(),
+                " and v.number = (select max(w.number) from text_version w where w.consultation_id = $1)
+                  order by k.position"
+            )),
             args![consultation],
         )
         .await?;
-    with_clauses(tx, row).await
+    Ok(gather(rows).pop())
 }
 
 /// The version of this number with its clauses.
@@ -102,41 +104,59 @@ pub async fn find_version(
     consultation: &ConsultationId,
     number: i64,
 ) -> Result<Option<Text>> {
-    let row: Option<VersionRow> = tx
-        .first(
-            sql!(
-                "select v.id, v.number, v.note, v.reason, coalesce(v.published_at, v.created_at) as published_at,
-                        (select count(*) from clause c where c.version_id = v.id) as clauses
-                 from text_version v
-                 where v.consultation_id = $1 and v.number = $2"
-            ),
+    let rows = tx
+        .all(
+            sql!(concat!(texts!(), " and v.number = $2 order by k.position")),
             args![consultation, number],
         )
         .await?;
-    with_clauses(tx, row).await
+    Ok(gather(rows).pop())
 }
 
-async fn with_clauses(tx: &mut Tx, row: Option<VersionRow>) -> Result<Option<Text>> {
-    let Some(row) = row else { return Ok(None) };
-    let version = Version::from(row);
-    let clauses = list_clauses(tx, &version.id).await?;
-    Ok(Some(Text { version, clauses }))
-}
-
-/// The clauses of a version in order.
-pub async fn list_clauses(tx: &mut Tx, version: &VersionId) -> Result<Vec<Clause>> {
-    let rows: Vec<ClauseRow> = tx
+/// All versions with their clauses, the newest first.
+pub async fn list_texts(tx: &mut Tx, consultation: &ConsultationId) -> Result<Vec<Text>> {
+    let rows = tx
         .all(
-            sql!(
-                "select id, label, chapter, heading, body, body_html
-                 from clause
-                 where version_id = $1
-                 order by position"
-            ),
-            args![version],
+            sql!(concat!(texts!(), " order by v.number desc, k.position")),
+            args![consultation],
         )
         .await?;
-    Ok(rows.into_iter().map(Clause::from).collect())
+    Ok(gather(rows))
+}
+
+/// Puts clauses, those of a version one after another, into their texts.
+fn gather(rows: Vec<TextRow>) -> Vec<Text> {
+    let mut texts: Vec<Text> = Vec::new();
+    for row in rows {
+        if texts
+            .last()
+            .is_none_or(|text| text.version.number != row.number)
+        {
+            texts.push(Text {
+                version: Version {
+                    id: VersionId::new(row.version_id),
+                    number: row.number,
+                    note: row.note,
+                    reason: row.reason,
+                    published_at: Timestamp(row.published_at),
+                    clauses: 0,
+                },
+                clauses: Vec::new(),
+            });
+        }
+        if let (Some(text), Some(id)) = (texts.last_mut(), row.id) {
+            text.version.clauses += 1;
+            text.clauses.push(Clause {
+                id: ClauseId::new(id),
+                label: row.label,
+                chapter: row.chapter,
+                heading: row.heading,
+                body: row.body,
+                body_html: row.body_html,
+            });
+        }
+    }
+    texts
 }
 
 /// Every clause that any version of the text has had, as it stood in the newest version that has it.

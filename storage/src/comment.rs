@@ -1,5 +1,6 @@
 //! Comments, their history, supports and flags. What was deleted or hidden leaves here without text or name.
 
+mod beside;
 mod flag;
 mod list;
 mod write;
@@ -10,11 +11,12 @@ use domain::{
     comment::{About, Comment, Stance, State},
 };
 
-pub use flag::{Flag, flag, flagged_by, flags_of};
+pub use beside::{Beside, Revision, beside};
+pub use flag::{Flag, flag, flags_of};
 pub use list::{Listing, Page, count, find, list, thread};
 pub use write::{
-    ClauseText, New, Revision, by_key, clause_text, erase, insert, is_first_of, lock, own_text,
-    recount_replies, recount_supports, revise, revisions_of, support, unsupport,
+    ClauseText, New, by_key, clause_text, erase, insert, is_first_of, lock, recount_replies,
+    recount_supports, revise, support, unsupport,
 };
 
 #[derive(sqlx::FromRow)]

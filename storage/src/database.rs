@@ -1,5 +1,6 @@
 //! One text, two databases: native drivers behind [`Db`] and [`Tx`], every statement registered by [`sql!`](crate::sql).
 
+mod part;
 mod query;
 mod value;
 mod writer;
@@ -16,6 +17,7 @@ use sqlx::{
     },
 };
 
+pub(crate) use part::{Part, Parts, parts};
 pub use query::Query;
 pub use value::Value;
 use writer::Writer;

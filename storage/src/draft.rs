@@ -2,7 +2,7 @@
 
 use domain::Timestamp;
 
-use crate::{Result, Tx, args, sql};
+use crate::{Result, Tx, args, database::Parts, sql};
 
 /// What somebody typed at one place.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -51,6 +51,27 @@ pub async fn find(tx: &mut Tx, owner: &str, place: &str) -> Result<Option<Draft>
         args![owner, place],
     )
     .await
+}
+
+/// The draft of the account `$2` at the place `$3`: an account's drafts are kept under its id.
+macro_rules! draft_parts {
+    () => {
+        "select 'draft', '', d.place, d.body, '', d.updated_at, 0
+         from draft d where d.owner = $2 and d.place = $3"
+    };
+}
+
+pub(crate) use draft_parts;
+
+impl Draft {
+    /// Takes what [`draft_parts`] selects.
+    pub(crate) fn of(parts: &mut Parts) -> Option<Self> {
+        parts.one("draft").map(|row| Self {
+            place: row.a,
+            body: row.b,
+            updated_at: row.n,
+        })
+    }
 }
 
 /// The drafts of an owner, oldest first.

@@ -2,12 +2,12 @@
 
 mod export;
 mod figures;
+mod subject;
 mod theme;
 
 pub use export::{BallotRow, CommentOrder, CommentRow, ballots, comments, count_comments};
-pub use figures::{
-    AreaCount, Participation, TopComment, participation, people_by_area, top_comments,
-};
+pub use figures::{AreaCount, Findings, Participation, Step, TopComment, findings, top_comments};
+pub use subject::{Subjects, Titled, subjects};
 pub use theme::{
     Gatherable, NewTheme, ThemeRow, add_comments, gatherables, insert_theme, list_themes,
     place_theme, remove_comments, remove_theme, update_theme,
@@ -18,7 +18,7 @@ use domain::{AccountId, ConsultationId, Timestamp, result::Subject};
 use crate::{Result, Tx, args, sql};
 
 /// What an office replied.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReplyRow {
     /// `clause`, `question` or `theme`.
     pub subject_kind: String,
@@ -37,20 +37,6 @@ impl ReplyRow {
     pub fn subject(&self) -> Option<Subject> {
         Subject::parse(&self.subject_kind, &self.subject_id)
     }
-}
-
-/// All replies of a consultation.
-pub async fn list_replies(tx: &mut Tx, consultation: &ConsultationId) -> Result<Vec<ReplyRow>> {
-    tx.all(
-        sql!(
-            "select subject_kind, subject_id, body, body_html, at
-             from reply
-             where consultation_id = $1
-             order by subject_kind, subject_id"
-        ),
-        args![consultation],
-    )
-    .await
 }
 
 /// Writes a reply, over an older one to the same subject.

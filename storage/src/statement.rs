@@ -10,5 +10,5 @@ pub use bulk::{
     marks_by_number, people, statements,
 };
 pub use judge::{Before, NewJudgement, append, before};
-pub use list::{Found, Progress, list, mark_counts, next, one, progress};
+pub use list::{Found, Progress, desk, list, mark_counts};
 pub use propose::{NewStatement, bodies, insert, mine, next_number, proposals};

@@ -11,19 +11,15 @@ use ui::{
 };
 
 use super::figures::{bar, figure, key};
-use crate::{Failure, Visit, links, t::ballot as t};
+use crate::{Visit, links, t::ballot as t};
 
-/// The part of the page in which people vote; nothing when the consultation has no questions. Two queries.
-pub async fn section(visit: &Visit, consultation: &Consultation) -> Result<AnyView, Failure> {
-    let views = {
-        let mut tx = visit.service.read().await?;
-        service::ballot::tallies(&visit.service, &mut tx, &visit.actor, consultation).await?
-    };
-    Ok(views
+/// The part of the page in which people vote; nothing when the consultation has no questions.
+pub fn section(visit: &Visit, consultation: &Consultation, views: &[QuestionView]) -> AnyView {
+    views
         .iter()
         .map(|view| one(visit, consultation, view, None))
         .collect_view()
-        .into_any())
+        .into_any()
 }
 
 /// The id of a question's part of the page.

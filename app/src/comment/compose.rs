@@ -5,7 +5,7 @@ use axum::{
     response::Response,
 };
 use domain::{
-    CommentId, Invalid, Locale,
+    ClauseId, CommentId, Invalid, Locale,
     clause::cut::PREAMBLE,
     comment::{BODY_MAX, Stance, sentences},
     consultation::{Consultation, Phase},
@@ -14,6 +14,7 @@ use leptos::prelude::*;
 use service::{
     Error,
     comment::{ClauseRef, draft_place, may_answer},
+    draft::Draft,
 };
 
 use crate::{Failure, Fields, Visit, links, problem::sentence, t::comment as t};
@@ -36,6 +37,14 @@ impl Target {
             Self::Plan => draft_place(slug, None, None),
             Self::Clause(clause) => draft_place(slug, Some(&clause.id), None),
             Self::Reply(id) => draft_place(slug, None, Some(id)),
+        }
+    }
+
+    /// The clause that it is about.
+    pub(super) fn clause(&self) -> Option<&ClauseId> {
+        match self {
+            Self::Clause(clause) => Some(&clause.id),
+            Self::Plan | Self::Reply(_) => None,
         }
     }
 
@@ -76,12 +85,17 @@ impl Typed {
         let owner = service::draft::Owner::account(account);
         let mut tx = visit.service.read().await?;
         let found = service::draft::find(&mut tx, &owner, &target.draft_place(slug)).await?;
-        Ok(found.map_or_else(Self::default, |draft| Self {
+        Ok(found.as_ref().map_or_else(Self::default, Self::kept))
+    }
+
+    /// What was kept of it.
+    pub(super) fn kept(draft: &Draft) -> Self {
+        Self {
             body: draft.text("isi").to_owned(),
             stance: draft.text("sikap").to_owned(),
             quote: draft.text("kutipan").to_owned(),
             as_office: !draft.all("sebagai_kantor").is_empty(),
-        }))
+        }
     }
 
     pub(super) fn draft_of(&self) -> domain::comment::Draft {

@@ -1,13 +1,19 @@
 //! The section of comments on other pages, and the page of all.
 
-use axum::extract::{Path, RawQuery};
+use axum::{
+    extract::{Path, RawQuery},
+    response::Response,
+};
 use domain::{
     ClauseId, Locale,
     comment::{Comment, Order, PAGE, Thread},
     consultation::Consultation,
 };
 use leptos::prelude::*;
-use service::comment::{ClauseRef, Listing};
+use service::{
+    comment::{ClauseRef, Listing},
+    draft::Draft,
+};
 
 use super::{
     compose::{Gate, Target, Trouble, Typed, clause_name, compose, gate},
@@ -31,33 +37,59 @@ impl Default for Shown {
     }
 }
 
-/// The section for the page of a consultation, or of one of its clauses: the first comments, newest first, and the form.
-/// One statement, and one more for what a person who is signed in was typing.
+/// The section for the page of a consultation: the first comments, newest first, and the form with what the visitor was
+/// typing (`draft`). One statement.
 pub async fn section(
     visit: &Visit,
     c: &Consultation,
-    clause: Option<&ClauseRef>,
+    draft: Option<&Draft>,
 ) -> Result<AnyView, Failure> {
-    let target = clause.map_or(Target::Plan, |clause| Target::Clause(clause.clone()));
-    let typed = match gate(visit, c) {
-        Gate::Open | Gate::Office => Typed::draft(visit, &c.slug, &target).await?,
+    let typed = match draft {
+        Some(draft) if writes(visit, c) => Typed::kept(draft),
         _ => Typed::default(),
     };
-    let listing = listing(visit, c, clause.map(|clause| &clause.id), Shown::default()).await?;
-    let back = match clause {
-        Some(clause) => links::clause(&c.slug, &clause.label),
-        None => links::consultation(&c.slug),
-    };
-    Ok(draw(
+    first(
         visit,
         c,
-        &target,
-        Shown::default(),
-        listing,
+        &Target::Plan,
         &typed,
-        None,
-        &back,
-    ))
+        links::consultation(&c.slug),
+    )
+    .await
+}
+
+/// The same for the page of a clause, with the comments on this clause. One more statement for somebody signed in: what
+/// they were typing.
+pub async fn clause_section(
+    visit: &Visit,
+    c: &Consultation,
+    clause: ClauseRef,
+) -> Result<AnyView, Failure> {
+    let back = links::clause(&c.slug, &clause.label);
+    let target = Target::Clause(clause);
+    let typed = if writes(visit, c) {
+        Typed::draft(visit, &c.slug, &target).await?
+    } else {
+        Typed::default()
+    };
+    first(visit, c, &target, &typed, back).await
+}
+
+/// Whether there is a form, and so what was typed matters.
+fn writes(visit: &Visit, c: &Consultation) -> bool {
+    matches!(gate(visit, c), Gate::Open | Gate::Office)
+}
+
+async fn first(
+    visit: &Visit,
+    c: &Consultation,
+    target: &Target,
+    typed: &Typed,
+    back: String,
+) -> Result<AnyView, Failure> {
+    let shown = Shown::default();
+    let listing = listing(visit, c, target.clause(), shown).await?;
+    Ok(draw(visit, c, target, shown, listing, typed, None, &back))
 }
 
 /// "312 tanggapan": what an element with `data-count="comments"` says.
@@ -93,10 +125,7 @@ fn draw(
     if gate(visit, c) == Gate::Off && listing.roots == 0 && trouble.is_none() {
         return ().into_any();
     }
-    let clause = match target {
-        Target::Clause(clause) => Some(&clause.id),
-        _ => None,
-    };
+    let clause = target.clause();
     let around = Around {
         visit,
         consultation: c,
@@ -254,33 +283,47 @@ pub(super) async fn all(
             .ok_or(Failure::NotFound)?,
     };
     drop(tx);
-    let typed = match gate(&visit, &c) {
-        Gate::Open | Gate::Office => Typed::draft(&visit, &c.slug, &target).await?,
-        _ => Typed::default(),
+    let listing = listing(&visit, &c, target.clause(), shown).await?;
+    let number = last_page(listing.roots);
+    if shown.number > number {
+        return Ok(visit.go(&address(&c, target.clause(), Shown { number, ..shown })));
+    }
+    let typed = if writes(&visit, &c) {
+        Typed::draft(&visit, &c.slug, &target).await?
+    } else {
+        Typed::default()
     };
-    page(&visit, &c, &target, shown, &typed, None).await
+    Ok(page(&visit, &c, &target, shown, listing, &typed, None))
 }
 
-/// The page of all comments, also when what was typed on it was not taken.
-pub(super) async fn page(
+/// The page of all comments when what was typed on it was not taken.
+pub(super) async fn refused(
+    visit: &Visit,
+    c: &Consultation,
+    target: &Target,
+    typed: &Typed,
+    trouble: &Trouble,
+) -> Answer {
+    let shown = Shown::default();
+    let listing = listing(visit, c, target.clause(), shown).await?;
+    Ok(page(visit, c, target, shown, listing, typed, Some(trouble)))
+}
+
+fn page(
     visit: &Visit,
     c: &Consultation,
     target: &Target,
     shown: Shown,
+    listing: Listing,
     typed: &Typed,
     trouble: Option<&Trouble>,
-) -> Answer {
+) -> Response {
     let l = visit.locale;
     let clause = match target {
         Target::Clause(clause) => Some(clause),
         _ => None,
     };
-    let id = clause.map(|clause| &clause.id);
-    let listing = listing(visit, c, id, shown).await?;
-    if shown.number > last_page(listing.roots) {
-        let number = last_page(listing.roots);
-        return Ok(visit.go(&address(c, id, Shown { number, ..shown })));
-    }
+    let id = target.clause();
     let title = match clause {
         Some(clause) => t::clause_title(l, clause_name(l, &clause.label, &clause.heading)),
         None => t::all_title(l).to_owned(),
@@ -310,7 +353,7 @@ pub(super) async fn page(
             {section}
         </ui::Page>
     };
-    Ok(Trouble::mark(trouble, visit.page(about, view)))
+    Trouble::mark(trouble, visit.page(about, view))
 }
 
 #[cfg(test)]

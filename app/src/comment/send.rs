@@ -7,7 +7,7 @@ use service::comment::Post;
 use super::{
     compose::{Target, Trouble, Typed},
     one::{self, Forms},
-    section::{self, Shown},
+    section,
 };
 use crate::{Answer, Failure, Fields, Said, Visit, account::keep_for_sign_in, links};
 
@@ -96,7 +96,7 @@ async fn again(
     trouble: Trouble,
 ) -> Answer {
     let Target::Reply(parent) = target else {
-        return section::page(visit, c, target, Shown::default(), &typed, Some(&trouble)).await;
+        return section::refused(visit, c, target, &typed, &trouble).await;
     };
     let shown = service::comment::show(&visit.service, &visit.actor, parent).await?;
     let forms = Forms {

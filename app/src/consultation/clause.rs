@@ -84,7 +84,7 @@ async fn view(
         heading: clause.heading.clone(),
         body: clause.body.clone(),
     };
-    let comments = crate::comment::section(visit, c, Some(&about)).await?;
+    let comments = crate::comment::clause_section(visit, c, about).await?;
     let (href, title) = (links::consultation(&c.slug), c.title.clone());
     Ok(view! {
         <ui::Page>

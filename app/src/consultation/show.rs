@@ -6,7 +6,7 @@ use domain::{
     consultation::{Attachment, ChangeKind, Consultation, Phase},
 };
 use leptos::prelude::*;
-use service::consultation::{Around, ClauseLine, Moved};
+use service::consultation::{Around, ClauseLine, Front, Moved};
 
 use super::{
     fold::fold,
@@ -20,7 +20,7 @@ const CLAUSES: usize = 8;
 pub(super) async fn show(visit: Visit, Path(slug): Path<String>) -> Answer {
     let mut tx = visit.service.read().await?;
     let c = service::consultation::get(&visit.service, &mut tx, &visit.actor, &slug).await?;
-    let around = service::consultation::around(&mut tx, &visit.actor, &c.id).await?;
+    let front = service::consultation::front(&visit.service, &mut tx, &visit.actor, &c).await?;
     drop(tx);
     let page = Page::new(&*c.title)
         .describe(&*c.summary)
@@ -36,7 +36,7 @@ pub(super) async fn show(visit: Visit, Path(slug): Path<String>) -> Answer {
     } else {
         page
     };
-    let view = view(&visit, c, around).await?;
+    let view = view(&visit, c, front).await?;
     Ok(visit.page(page, view))
 }
 
@@ -47,10 +47,10 @@ pub(super) async fn preview(visit: Visit, Path((slug, token)): Path<(String, Str
     if c.phase(visit.now) != Phase::Draft {
         return Ok(visit.go(&links::consultation(&c.slug)));
     }
-    let around = service::consultation::around(&mut tx, &visit.actor, &c.id).await?;
+    let front = service::consultation::front(&visit.service, &mut tx, &visit.actor, &c).await?;
     drop(tx);
     let page = Page::new(&*c.title).unlisted().of(&c.id);
-    let view = view(&visit, c, around).await?;
+    let view = view(&visit, c, front).await?;
     Ok(visit.page(page, view))
 }
 
@@ -60,9 +60,11 @@ const COVER: &str = "gambar";
 async fn view(
     visit: &Visit,
     c: Consultation,
-    around: Around,
+    front: Front,
 ) -> Result<impl IntoView + use<>, Failure> {
     let l = visit.locale;
+    let sections = sections(visit, &c, &front).await?;
+    let around = front.around;
     let phase = c.phase(visit.now);
     let live = (phase == Phase::Open).then(|| links::live(&c.slug));
     let lead = view! {
@@ -76,7 +78,6 @@ async fn view(
         {cover(&c)}
         {(phase != Phase::Draft).then(|| follow(visit, &c, around.follows))}
     };
-    let sections = sections(visit, &c).await?;
     let body = body(l, &c);
     let clauses = clauses(l, &c, around.clauses);
     let files = files(l, around.attachments);
@@ -103,11 +104,11 @@ struct Sections {
     last: AnyView,
 }
 
-async fn sections(visit: &Visit, c: &Consultation) -> Result<Sections, Failure> {
-    let result = crate::result::section(visit, c).await?;
-    let ballot = crate::ballot::section(visit, c).await?;
+async fn sections(visit: &Visit, c: &Consultation, front: &Front) -> Result<Sections, Failure> {
+    let result = crate::result::section(visit, c, front.glance.as_ref());
+    let ballot = crate::ballot::section(visit, c, &front.questions);
     let statements = crate::statement::section(visit, c).await?;
-    let comments = crate::comment::section(visit, c, None).await?;
+    let comments = crate::comment::section(visit, c, front.draft.as_ref()).await?;
     Ok(Sections {
         first: view! { {result}{ballot}{statements} }.into_any(),
         last: comments,

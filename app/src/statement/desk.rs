@@ -25,7 +25,7 @@ const NUMBER: &str = "nomor";
 /// The query that tells which one was judged last.
 const LAST: &str = "terakhir";
 
-/// Statements on the page of the consultation: the next one and the way to all. Nothing where there are none. At most two queries.
+/// Statements on the page of the consultation: the next one and the way to all. Nothing where there are none. One query.
 pub async fn section(visit: &Visit, consultation: &Consultation) -> Result<AnyView, Failure> {
     if !consultation.statements_open {
         return Ok(().into_any());

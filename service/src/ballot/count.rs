@@ -10,11 +10,14 @@ use domain::{
     },
     consultation::{Consultation, Phase},
 };
-use storage::{Tx, ballot::MarkTally};
+use storage::{
+    Tx,
+    ballot::{AreaTally, Tallied},
+};
 
 use crate::{Result, Service};
 
-/// The questions of a consultation as `actor` may see them now. Two statements.
+/// The questions of a consultation as `actor` may see them now. One statement.
 ///
 /// Counts that are hidden from `actor` are not in the answer: whoever draws it has nothing to hide.
 pub async fn tallies(
@@ -23,50 +26,31 @@ pub async fn tallies(
     actor: &Actor,
     consultation: &Consultation,
 ) -> Result<Vec<QuestionView>> {
-    let questions = storage::ballot::questions(tx, &consultation.id).await?;
-    if questions.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut figures: BTreeMap<QuestionId, Figures> = BTreeMap::new();
-    for tally in storage::ballot::marks(tx, &consultation.id, actor.account()).await? {
-        match tally {
-            MarkTally::Votes(question, choice, votes) => {
-                figures
-                    .entry(question)
-                    .or_default()
-                    .votes
-                    .insert(choice, votes);
-            }
-            MarkTally::Voters(question, voters) => {
-                figures.entry(question).or_default().voters = Some(voters);
-            }
-            MarkTally::Mine(question, choice) => {
-                figures.entry(question).or_default().mine.push(choice);
-            }
-        }
-    }
+    let tallied = storage::ballot::tallied(tx, &consultation.id, actor.account()).await?;
+    Ok(shown(service, consultation, tallied))
+}
+
+/// What of the counts may be shown to the one in whose name they were read.
+pub(crate) fn shown(
+    service: &Service,
+    consultation: &Consultation,
+    tallied: Vec<Tallied>,
+) -> Vec<QuestionView> {
     let now = service.now();
-    Ok(questions
+    tallied
         .into_iter()
-        .map(|question| {
-            let found = figures.remove(&question.id).unwrap_or_default();
+        .map(|found| {
+            let question = found.question;
             let mine = question.read(&found.mine).ok();
             let visible = consultation.counts_visible(now, mine.is_some());
             QuestionView {
                 counts: visible.then(|| question.counts(&found.votes)),
-                voters: found.voters.unwrap_or_else(|| found.votes.values().sum()),
+                voters: found.voters,
                 mine,
                 question,
             }
         })
-        .collect())
-}
-
-#[derive(Default)]
-struct Figures {
-    votes: BTreeMap<String, i64>,
-    voters: Option<i64>,
-    mine: Vec<String>,
+        .collect()
 }
 
 /// The counts of each question by home area, from which no group of fewer than five people can be read.
@@ -80,29 +64,45 @@ pub async fn by_area(
     if consultation.phase(service.now()) < Phase::Closed {
         return Ok(Vec::new());
     }
-    let mut found: BTreeMap<QuestionId, BTreeMap<Option<AreaId>, Found>> = BTreeMap::new();
-    for tally in storage::ballot::area_tallies(tx, &consultation.id).await? {
-        let area = found
-            .entry(tally.question)
-            .or_default()
-            .entry(tally.area)
-            .or_default();
-        match tally.choice {
-            Some(choice) => {
-                area.votes.insert(choice, tally.votes);
-            }
-            None => area.voters = tally.votes,
-        }
-    }
+    let tallies = storage::ballot::area_tallies(tx, &consultation.id).await?;
+    let mut split = Split::of(tallies);
     Ok(storage::ballot::questions(tx, &consultation.id)
         .await?
         .into_iter()
         .map(|question| {
-            let areas = found.remove(&question.id).unwrap_or_default();
-            let split = domain::ballot::area::by_area(&question, areas);
-            (question, split)
+            let by_area = split.take(&question);
+            (question, by_area)
         })
         .collect())
+}
+
+/// Figures by area, each question's to be taken once.
+pub(crate) struct Split(BTreeMap<QuestionId, BTreeMap<Option<AreaId>, Found>>);
+
+impl Split {
+    pub(crate) fn of(tallies: Vec<AreaTally>) -> Self {
+        let mut found: BTreeMap<QuestionId, BTreeMap<Option<AreaId>, Found>> = BTreeMap::new();
+        for tally in tallies {
+            let area = found
+                .entry(tally.question)
+                .or_default()
+                .entry(tally.area)
+                .or_default();
+            match tally.choice {
+                Some(choice) => {
+                    area.votes.insert(choice, tally.votes);
+                }
+                None => area.voters = tally.votes,
+            }
+        }
+        Self(found)
+    }
+
+    /// What may be shown of a question.
+    pub(crate) fn take(&mut self, question: &Question) -> ByArea {
+        let areas = self.0.remove(&question.id).unwrap_or_default();
+        domain::ballot::area::by_area(question, areas)
+    }
 }
 
 /// One line of the open data about ballots.

@@ -5,7 +5,10 @@ use domain::{
     comment::{State, Thread},
     consultation::{Consultation, Phase},
 };
-use storage::{Tx, comment::Page};
+use storage::{
+    Tx,
+    comment::{Beside, Page},
+};
 
 use crate::{Error, Result, Service};
 
@@ -108,17 +111,16 @@ pub async fn show(service: &Service, actor: &Actor, id: &CommentId) -> Result<Sh
         .find(|c| c.id == *id)
         .ok_or(Error::NotFound)?;
     let mine = account == Some(&comment.author);
-    let hidden = matches!(comment.state, State::Hidden { .. });
-    let hidden_text = match account {
-        Some(account) if mine && hidden => storage::comment::own_text(&mut tx, id, account).await?,
-        _ => None,
+    let edited = std::iter::once(&thread.root)
+        .chain(&thread.replies)
+        .any(|c| c.edited_at.is_some());
+    // Somebody unknown has flagged and written nothing.
+    let beside = if edited || account.is_some() {
+        storage::comment::beside(&mut tx, id, account).await?
+    } else {
+        Beside::default()
     };
-    let flagged = match account {
-        Some(account) if !mine && comment.is_shown() => {
-            storage::comment::flagged_by(&mut tx, id, account).await?
-        }
-        _ => false,
-    };
+    let flagged = beside.flagged && !mine && comment.is_shown();
     let own = Own {
         mine,
         may_edit: mine
@@ -128,19 +130,12 @@ pub async fn show(service: &Service, actor: &Actor, id: &CommentId) -> Result<Sh
         may_flag: account.is_some() && !mine && comment.is_shown() && !flagged,
         flagged,
     };
-    let edited = std::iter::once(&thread.root)
-        .chain(&thread.replies)
-        .any(|c| c.edited_at.is_some());
-    let revisions = if edited {
-        storage::comment::revisions_of(&mut tx, &thread.root.id).await?
-    } else {
-        Vec::new()
-    };
     Ok(Shown {
         consultation,
         id: id.clone(),
         thread,
-        revisions: revisions
+        revisions: beside
+            .revisions
             .into_iter()
             .map(|r| Revision {
                 comment: CommentId::new(r.comment_id),
@@ -148,7 +143,7 @@ pub async fn show(service: &Service, actor: &Actor, id: &CommentId) -> Result<Sh
                 at: Timestamp(r.at),
             })
             .collect(),
-        hidden_text: hidden_text.map(|(body, note)| Text { body, note }),
+        hidden_text: beside.own_text.map(|(body, note)| Text { body, note }),
         own,
     })
 }

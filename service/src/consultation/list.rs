@@ -91,7 +91,7 @@ pub struct Listed {
 
 /// One page of the published consultations: open ones by their closing, then announced ones, then those that are over.
 ///
-/// One query; two with a text, and one more for a page beyond the end.
+/// One query; two with a text.
 pub async fn list(service: &Service, tx: &mut Tx, filter: &Filter) -> Result<Listed> {
     let among = match ask(&filter.text) {
         Asked::Nothing => None,
@@ -107,16 +107,6 @@ pub async fn list(service: &Service, tx: &mut Tx, filter: &Filter) -> Result<Lis
     let now = service.now();
     let page = filter.page.clamp(1, 1_000_000);
     let rows = storage::consultation::list::list(tx, &wanted, now, (page - 1) * PAGE, PAGE).await?;
-    if rows.is_empty() && page > 1 {
-        let first = storage::consultation::list::list(tx, &wanted, now, 0, PAGE).await?;
-        let pages = pages(total(&first));
-        let last = if pages > 1 {
-            storage::consultation::list::list(tx, &wanted, now, (pages - 1) * PAGE, PAGE).await?
-        } else {
-            first
-        };
-        return Ok(listed(last, pages, now));
-    }
     Ok(listed(rows, page, now))
 }
 
@@ -157,9 +147,9 @@ pub async fn around(tx: &mut Tx, actor: &Actor, consultation: &ConsultationId) -
     Ok(storage::consultation::around::around(tx, consultation, actor.account()).await?)
 }
 
-/// All versions of its policy text with their clauses, the newest first, in two queries.
+/// All versions of its policy text with their clauses, the newest first, in one query.
 pub async fn texts(tx: &mut Tx, consultation: &ConsultationId) -> Result<Vec<Text>> {
-    Ok(storage::consultation::around::list_texts(tx, consultation).await?)
+    Ok(storage::clause::list_texts(tx, consultation).await?)
 }
 
 /// What happened lately, the newest first; at most 50.

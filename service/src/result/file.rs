@@ -532,16 +532,10 @@ pub async fn consultations(
         among,
     };
     let now = service.now();
-    let rows = storage::consultation::list::list(tx, &filter, now, skip, limit).await?;
-    let total = match rows.first() {
-        Some(row) => row.total,
-        // Beyond the end the rows cannot say how many there are.
-        None if skip > 0 => {
-            let first = storage::consultation::list::list(tx, &filter, now, 0, 1).await?;
-            first.first().map_or(0, |row| row.total)
-        }
-        None => 0,
-    };
+    let mut rows = storage::consultation::list::list(tx, &filter, now, skip, limit).await?;
+    let total = rows.first().map_or(0, |row| row.total);
+    // Beyond the end programs get nothing, where people get the last page.
+    rows.retain(|row| row.place > skip);
     let ids: Vec<ConsultationId> = rows
         .into_iter()
         .map(|row| ConsultationId::new(row.id))

@@ -1,12 +1,16 @@
 //! The office's replies to clauses, questions and themes.
 
 use domain::{
-    Actor, ConsultationId, Permit, QuestionId, ThemeId, Timestamp,
+    Actor, ClauseId, ConsultationId, Permit, QuestionId, ThemeId, Timestamp,
     actor::Author,
     consultation::{ChangeKind, Consultation},
     result::{Missing, Subject, unanswered},
 };
-use storage::{Tx, consultation::NewChange, result::ReplyRow};
+use storage::{
+    Tx,
+    consultation::NewChange,
+    result::{ReplyRow, Subjects, Titled},
+};
 
 use super::{authored, tell};
 use crate::{Error, Result, Service, markdown};
@@ -64,20 +68,25 @@ pub async fn board(service: &Service, actor: &Actor, slug: &str) -> Result<Board
     })
 }
 
-/// Questions, themes and clauses with their replies; replies to clauses that have gone are at the end.
+/// Questions, themes and clauses with their replies; replies to clauses that have gone are at the end. One statement.
 pub(super) async fn items(tx: &mut Tx, consultation: &ConsultationId) -> Result<Vec<Item>> {
-    let mut replies = storage::result::list_replies(tx, consultation).await?;
+    Ok(gather(storage::result::subjects(tx, consultation).await?))
+}
+
+/// The same of what was read already.
+pub(super) fn gather(subjects: Subjects) -> Vec<Item> {
+    let mut replies = subjects.replies;
     let mut items = Vec::new();
-    for question in storage::ballot::questions(tx, consultation).await? {
+    for question in subjects.questions {
         items.push(item(
             &mut replies,
-            Subject::Question(question.id),
+            Subject::Question(QuestionId::new(question.id)),
             question.title,
             String::new(),
             0,
         ));
     }
-    for theme in storage::result::list_themes(tx, consultation).await? {
+    for theme in subjects.themes {
         let subject = Subject::Theme(ThemeId::new(theme.id));
         items.push(item(
             &mut replies,
@@ -87,35 +96,21 @@ pub(super) async fn items(tx: &mut Tx, consultation: &ConsultationId) -> Result<
             theme.comments,
         ));
     }
-    if let Some(text) = storage::clause::find_newest(tx, consultation).await? {
-        for clause in text.clauses {
-            let title = clause_title(&clause.label, &clause.heading);
-            let item = item(
-                &mut replies,
-                Subject::Clause(clause.id),
-                title,
-                String::new(),
-                0,
-            );
-            items.push(Item {
-                label: clause.label,
-                ..item
-            });
-        }
+    for clause in subjects.clauses {
+        let label = clause.label.clone();
+        let item = clause_item(&mut replies, clause);
+        items.push(Item { label, ..item });
     }
-    if replies.iter().any(|r| r.subject_kind == "clause") {
-        for gone in storage::clause::list_last_seen(tx, consultation).await? {
-            let subject = Subject::Clause(gone.id);
-            if replies
-                .iter()
-                .any(|r| r.subject().as_ref() == Some(&subject))
-            {
-                let title = clause_title(&gone.label, &gone.heading);
-                items.push(item(&mut replies, subject, title, String::new(), 0));
-            }
-        }
+    for gone in subjects.gone {
+        items.push(clause_item(&mut replies, gone));
     }
-    Ok(items)
+    items
+}
+
+fn clause_item(replies: &mut Vec<ReplyRow>, clause: Titled) -> Item {
+    let title = clause_title(&clause.label, &clause.title);
+    let subject = Subject::Clause(ClauseId::new(clause.id));
+    item(replies, subject, title, String::new(), 0)
 }
 
 fn item(

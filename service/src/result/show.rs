@@ -3,26 +3,23 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Actor, AreaId, QuestionId, Timestamp,
-    ballot::{
-        QuestionView,
-        area::{ByArea, Found},
-    },
-    consultation::{Change, Consultation, Phase},
+    AreaId, Timestamp,
+    ballot::{QuestionView, area::ByArea},
+    consultation::{Consultation, Phase},
     result::{Subject, area},
     statement::Order,
 };
 use storage::{
     Tx,
-    result::{OutcomeRow, Participation, TopComment},
+    result::{OutcomeRow, Participation, Step, TopComment},
     statement,
 };
 
 use super::{
     open,
-    reply::{Item, items},
+    reply::{Item, gather},
 };
-use crate::{Conflict, Error, Result, Service};
+use crate::{Conflict, Error, Result, Service, ballot::Split};
 
 /// Statements shown as most agreed and most divided.
 const NOTABLE: usize = 5;
@@ -81,7 +78,7 @@ pub struct Shown {
     /// What the office does with it.
     pub outcome: Option<OutcomeRow>,
     /// What was done, the newest first.
-    pub history: Vec<Change>,
+    pub history: Vec<Step>,
     names: BTreeMap<AreaId, String>,
 }
 
@@ -166,17 +163,17 @@ pub(super) fn open_statement(s: &statement::Found, visible: bool) -> open::State
     }
 }
 
-/// The result of a consultation that has closed; [`Conflict::StillOpen`] before, whoever asks.
+/// The result of a consultation that has closed; [`Conflict::StillOpen`] before, whoever asks. Three statements.
 pub async fn show(service: &Service, tx: &mut Tx, consultation: &Consultation) -> Result<Shown> {
     if consultation.phase(service.now()) < Phase::Closed {
         return Err(Error::Conflict(Conflict::StillOpen));
     }
     let id = &consultation.id;
-    let participation = storage::result::participation(tx, id).await?;
-    let people = storage::result::people_by_area(tx, id).await?;
-    let (areas, elsewhere, names) = shares(people);
-    let mut replied = items(tx, id).await?;
-    let questions = questions(service, tx, consultation, &mut replied).await?;
+    let findings = storage::result::findings(tx, id).await?;
+    let (areas, elsewhere, names) = shares(findings.people);
+    let mut replied = gather(findings.subjects);
+    let views = crate::ballot::shown(service, consultation, findings.questions);
+    let questions = questions(views, Split::of(findings.tallies), &mut replied);
     let statements = storage::statement::list(tx, id, None, Order::Number, ALL, 0).await?;
     let (most_for, most_against) = storage::result::top_comments(tx, id, 5)
         .await?
@@ -186,7 +183,7 @@ pub async fn show(service: &Service, tx: &mut Tx, consultation: &Consultation) -
         .into_iter()
         .partition(|i| matches!(i.subject, Subject::Theme(_)));
     Ok(Shown {
-        participation,
+        participation: findings.participation,
         areas,
         elsewhere,
         questions,
@@ -205,8 +202,8 @@ pub async fn show(service: &Service, tx: &mut Tx, consultation: &Consultation) -
         most_against,
         themes,
         clauses: clauses.into_iter().filter(|i| i.at.is_some()).collect(),
-        outcome: storage::result::find_outcome(tx, id).await?,
-        history: crate::consultation::history(tx, id).await?,
+        outcome: findings.outcome,
+        history: findings.steps,
         names,
         consultation: consultation.clone(),
     })
@@ -225,9 +222,9 @@ fn shares(
     let mut counts = BTreeMap::new();
     let mut names = BTreeMap::new();
     for row in people {
-        if let (Some(area), Some(name)) = (row.area_id.map(AreaId::new), row.name) {
+        if let Some(area) = row.area_id.map(AreaId::new) {
             counts.insert(area.clone(), row.people);
-            names.insert(area, name);
+            names.insert(area, row.name);
         }
     }
     let areas: Vec<AreaShare> = area::shown(&counts, without)
@@ -242,34 +239,15 @@ fn shares(
     (areas, whole - named, names)
 }
 
-async fn questions(
-    service: &Service,
-    tx: &mut Tx,
-    consultation: &Consultation,
+/// Each question with its counts by area, and its reply, which is taken out of `replied`.
+fn questions(
+    views: Vec<QuestionView>,
+    mut split: Split,
     replied: &mut Vec<Item>,
-) -> Result<Vec<QuestionResult>> {
-    let views = crate::ballot::tallies(service, tx, &Actor::Anonymous, consultation).await?;
-    if views.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut found: BTreeMap<QuestionId, BTreeMap<Option<AreaId>, Found>> = BTreeMap::new();
-    for tally in storage::ballot::area_tallies(tx, &consultation.id).await? {
-        let area = found
-            .entry(tally.question)
-            .or_default()
-            .entry(tally.area)
-            .or_default();
-        match tally.choice {
-            Some(choice) => {
-                area.votes.insert(choice, tally.votes);
-            }
-            None => area.voters = tally.votes,
-        }
-    }
-    Ok(views
+) -> Vec<QuestionResult> {
+    views
         .into_iter()
         .map(|view| {
-            let areas = found.remove(&view.question.id).unwrap_or_default();
             let subject = Subject::Question(view.question.id.clone());
             let reply = replied
                 .iter()
@@ -277,12 +255,12 @@ async fn questions(
                 .map(|place| replied.remove(place))
                 .filter(|i| i.at.is_some());
             QuestionResult {
-                by_area: domain::ballot::area::by_area(&view.question, areas),
+                by_area: split.take(&view.question),
                 view,
                 reply,
             }
         })
-        .collect())
+        .collect()
 }
 
 /// The few statements with the highest score; ties go by number.
@@ -301,25 +279,4 @@ fn notable(
         .take(NOTABLE)
         .map(|(_, s)| s.clone())
         .collect()
-}
-
-/// The result at a glance.
-#[derive(Clone, Debug)]
-pub struct Glance {
-    /// How many took part.
-    pub participation: Participation,
-    /// What the office does with it, once it has said so.
-    pub outcome: Option<OutcomeRow>,
-}
-
-/// The result of a closed consultation at a glance; [`Conflict::StillOpen`] before. Two statements.
-pub async fn glance(service: &Service, consultation: &Consultation) -> Result<Glance> {
-    if consultation.phase(service.now()) < Phase::Closed {
-        return Err(Error::Conflict(Conflict::StillOpen));
-    }
-    let mut tx = service.read().await?;
-    Ok(Glance {
-        participation: storage::result::participation(&mut tx, &consultation.id).await?,
-        outcome: storage::result::find_outcome(&mut tx, &consultation.id).await?,
-    })
 }

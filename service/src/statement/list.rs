@@ -27,7 +27,7 @@ pub struct Listed {
     pub orders: Vec<Order>,
 }
 
-/// A page of the public statements of a consultation. One statement of SQL, two for a page beyond the last.
+/// A page of the public statements of a consultation. One statement of SQL.
 pub async fn list(
     service: &Service,
     tx: &mut Tx,
@@ -49,22 +49,17 @@ pub async fn list(
         Order::Number
     };
     let account = actor.account();
-    let mut page = page.clamp(1, 1_000_000);
-    let skip = |page: i64| (page - 1) * PAGE;
-    let id = &consultation.id;
-    let mut found = storage::statement::list(tx, id, account, order, PAGE, skip(page)).await?;
-    if found.is_empty() && page > 1 {
-        let whole = storage::statement::progress(tx, id, None).await?.whole;
-        page = ((whole + PAGE - 1) / PAGE).max(1);
-        found = storage::statement::list(tx, id, account, order, PAGE, skip(page)).await?;
-    }
+    let page = page.clamp(1, 1_000_000);
+    let (id, skip) = (&consultation.id, (page - 1) * PAGE);
+    let found = storage::statement::list(tx, id, account, order, PAGE, skip).await?;
+    let whole = found.first().map_or(0, |first| first.whole);
     Ok(Listed {
-        whole: found.first().map_or(0, |first| first.whole),
+        whole,
         statements: found
             .into_iter()
             .map(|found| shown(found, consultation, now))
             .collect(),
-        page,
+        page: page.min((whole + PAGE - 1) / PAGE).max(1),
         order,
         orders,
     })

@@ -25,17 +25,6 @@ pub async fn flag(
     Ok(rows == 1)
 }
 
-/// Whether an account has flagged a comment.
-pub async fn flagged_by(tx: &mut Tx, id: &CommentId, account: &AccountId) -> Result<bool> {
-    let found = tx
-        .number(
-            sql!("select count(*) from comment_flag where comment_id = $1 and account_id = $2"),
-            args![id, account],
-        )
-        .await?;
-    Ok(found > 0)
-}
-
 /// A flag, without who raised it.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Flag {
@@ -65,7 +54,10 @@ pub async fn flags_of(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{comment::testing::town, db_test};
+    use crate::{
+        comment::{beside, testing::town},
+        db_test,
+    };
 
     db_test! { async fn a_person_flags_a_comment_once(db) {
         let town = town(&db).await;
@@ -80,8 +72,10 @@ mod tests {
         assert_eq!(flags.expect("writes"), (true, false));
         let mut tx = db.read().await.expect("a connection");
         let id = CommentId::new("r");
-        assert!(flagged_by(&mut tx, &id, &AccountId::new("budi")).await.expect("reads"));
-        assert!(!flagged_by(&mut tx, &id, &AccountId::new("ani")).await.expect("reads"));
+        for (who, flagged) in [("budi", true), ("ani", false)] {
+            let found = beside(&mut tx, &id, Some(&AccountId::new(who))).await.expect("reads");
+            assert_eq!(found.flagged, flagged, "{who}");
+        }
         let flags = flags_of(&mut tx, [&id]).await.expect("reads");
         assert_eq!((flags.len(), flags[0].reason.as_str(), flags[0].note.as_str()), (1, "insult", "kasar"));
     } }

@@ -217,54 +217,6 @@ pub async fn revise(tx: &mut Tx, id: &CommentId, body: &str, at: Timestamp) -> R
     Ok(())
 }
 
-/// An earlier text of a comment.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct Revision {
-    /// Of which comment.
-    pub comment_id: String,
-    /// Counts from 1.
-    pub revision: i64,
-    /// What it said.
-    pub body: String,
-    /// Since when, in milliseconds.
-    pub at: i64,
-}
-
-/// The earlier texts of all comments of a thread that can be read, oldest first.
-pub async fn revisions_of(tx: &mut Tx, root: &CommentId) -> Result<Vec<Revision>> {
-    tx.all(
-        sql!(
-            "select r.comment_id, r.revision, r.body, r.at
-             from comment c join comment_revision r on r.comment_id = c.id
-             where c.root_id = $1 and c.edited_at is not null and c.deleted_at is null and c.hidden_at is null
-             order by r.comment_id, r.revision"
-        ),
-        args![root],
-    )
-    .await
-}
-
-/// The text of a hidden comment for its own author, with the moderator's note to them; `None` for everybody else.
-pub async fn own_text(
-    tx: &mut Tx,
-    id: &CommentId,
-    account: &AccountId,
-) -> Result<Option<(String, String)>> {
-    tx.first(
-        sql!(
-            "select c.body, coalesce((
-               select m.note from moderation m
-                where m.subject_id = c.id and m.subject_kind = 'comment' and m.action = 'hide'
-                  and m.consultation_id = c.consultation_id
-                order by m.at desc, m.id desc limit 1), '')
-             from comment c
-             where c.id = $1 and c.account_id = $2 and c.hidden_at is not null and c.deleted_at is null"
-        ),
-        args![id, account],
-    )
-    .await
-}
-
 /// Takes the text of a comment and of all its versions out of the database for good; its place stays.
 pub async fn erase(tx: &mut Tx, id: &CommentId, at: Timestamp) -> Result<()> {
     for sql in [
@@ -290,7 +242,7 @@ mod tests {
     use super::*;
     use crate::{
         comment::{
-            find,
+            Beside, beside, find,
             testing::{Town, town},
         },
         db_test,
@@ -335,8 +287,8 @@ mod tests {
         })).await;
         assert_eq!(done.expect("writes"), 1);
         let mut tx = db.read().await.expect("a connection");
-        let versions: Vec<(i64, String, i64)> = revisions_of(&mut tx, &CommentId::new("r")).await.expect("reads")
-            .into_iter().map(|r| (r.revision, r.body, r.at)).collect();
+        let versions: Vec<(i64, String, i64)> = beside(&mut tx, &CommentId::new("r"), None).await.expect("reads")
+            .revisions.into_iter().map(|r| (r.revision, r.body, r.at)).collect();
         assert_eq!(versions, [(1, Town::text("r"), 1), (2, "kedua".to_owned(), 5)]);
         drop(tx);
         let done: Result<()> = db.write(|tx| Box::pin(async move { erase(tx, &CommentId::new("r"), Timestamp(8)).await })).await;
@@ -357,9 +309,10 @@ mod tests {
         done.expect("hides");
         let mut tx = db.read().await.expect("a connection");
         let id = CommentId::new("r");
-        let own = own_text(&mut tx, &id, &AccountId::new("ani")).await.expect("reads");
+        let own = beside(&mut tx, &id, Some(&AccountId::new("ani"))).await.expect("reads").own_text;
         assert_eq!(own, Some((Town::text("r"), String::new())));
-        assert_eq!(own_text(&mut tx, &id, &AccountId::new("budi")).await.expect("reads"), None);
-        assert!(revisions_of(&mut tx, &id).await.expect("reads").is_empty());
+        for other in [None, Some(AccountId::new("budi"))] {
+            assert_eq!(beside(&mut tx, &id, other.as_ref()).await.expect("reads"), Beside::default());
+        }
     } }
 }

@@ -1,12 +1,17 @@
-//! The small things around a consultation's page, all in one query.
+//! The small things around a consultation, and what its page begins with, each in one statement.
 
 use domain::{
     AccountId, ClauseId, ConsultationId, FileId, Timestamp,
-    clause::{Clause, Text},
     consultation::{Attachment, ChangeKind},
 };
 
-use crate::{Result, Tx, args, sql};
+use crate::{
+    Result, Tx, args,
+    ballot::{Tallied, ballot_parts},
+    database::{Parts, parts},
+    draft::{Draft, draft_parts},
+    sql,
+};
 
 /// A clause of the newest text as a line of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,14 +58,42 @@ pub struct Around {
     pub follows: bool,
 }
 
-#[derive(sqlx::FromRow)]
-struct Row {
-    part: String,
-    id: String,
-    a: String,
-    b: String,
-    c: String,
-    n: i64,
+/// What [`Around`] is made of.
+macro_rules! around_parts {
+    () => {
+        "select 'area', a.id, a.name, '', '', 0, 0
+         from consultation_area ca join area a on a.id = ca.area_id
+         where ca.consultation_id = $1
+         union all
+         select 'version', v.id, '', '', '', v.number, 0
+         from text_version v
+         where v.consultation_id = $1
+           and v.number = (select max(w.number) from text_version w where w.consultation_id = $1)
+         union all
+         select 'clause', k.id, k.label, k.chapter, k.heading,
+                (select count(*) from comment m
+                 where m.consultation_id = $1 and m.clause_id = k.id
+                   and m.deleted_at is null and m.hidden_at is null),
+                k.position
+         from clause k
+         where k.version_id = (
+             select v.id from text_version v where v.consultation_id = $1 order by v.number desc limit 1
+         )
+         union all
+         select 'file', f.id, f.name, t.title, f.media_type, f.size, t.position
+         from attachment t join file f on f.id = t.file_id
+         where t.consultation_id = $1
+         union all
+         select 'moved', h.id, h.kind, h.reason, '', h.at, h.at
+         from consultation_change h
+         where h.consultation_id = $1 and h.is_public and h.kind in ('extended', 'closed_early')
+         union all
+         select 'voices', '', '', '', '', count(*), 0
+         from participant p where p.consultation_id = $1
+         union all
+         select 'follow', '', '', '', '', 1, 0
+         from follow f where f.consultation_id = $1 and f.account_id = $2"
+    };
 }
 
 /// Reads what stands around a consultation, for `account` when somebody is signed in.
@@ -69,130 +102,95 @@ pub async fn around(
     consultation: &ConsultationId,
     account: Option<&AccountId>,
 ) -> Result<Around> {
-    let rows: Vec<Row> = tx
-        .all(
-            sql!(
-                "select part, id, a, b, c, n from (
-                     select 'area' as part, a.id as id, a.name as a, '' as b, '' as c, cast(0 as bigint) as n, cast(0 as bigint) as place
-                     from consultation_area ca join area a on a.id = ca.area_id
-                     where ca.consultation_id = $1
-                     union all
-                     select 'version', v.id, '', '', '', v.number, v.number
-                     from text_version v
-                     where v.consultation_id = $1
-                       and v.number = (select max(w.number) from text_version w where w.consultation_id = $1)
-                     union all
-                     select 'clause', k.id, k.label, k.chapter, k.heading,
-                            (select count(*) from comment m
-                             where m.consultation_id = $1 and m.clause_id = k.id
-                               and m.deleted_at is null and m.hidden_at is null),
-                            k.position
-                     from clause k
-                     where k.version_id = (
-                         select v.id from text_version v where v.consultation_id = $1 order by v.number desc limit 1
-                     )
-                     union all
-                     select 'file', f.id, f.name, t.title, f.media_type, f.size, t.position
-                     from attachment t join file f on f.id = t.file_id
-                     where t.consultation_id = $1
-                     union all
-                     select 'moved', h.id, h.kind, h.reason, '', h.at, h.at
-                     from consultation_change h
-                     where h.consultation_id = $1 and h.is_public and h.kind in ('extended', 'closed_early')
-                     union all
-                     select 'voices', '', '', '', '', count(*), cast(0 as bigint)
-                     from participant p where p.consultation_id = $1
-                     union all
-                     select 'follow', '', '', '', '', cast(1 as bigint), cast(0 as bigint)
-                     from follow f where f.consultation_id = $1 and f.account_id = $2
-                 ) parts
-                 order by part, place, id"
-            ),
-            args![consultation, account],
-        )
-        .await?;
-    let mut around = Around::default();
-    for row in rows {
-        match row.part.as_str() {
-            "area" => around.areas.push(row.a),
-            "version" => around.version = Some(row.n),
-            "clause" => around.clauses.push(ClauseLine {
-                id: ClauseId::new(row.id),
-                label: row.a,
-                chapter: row.b,
-                heading: row.c,
-                comments: row.n,
-            }),
-            "file" => around.attachments.push(Attachment {
-                file: FileId::new(row.id),
-                name: row.a,
-                title: row.b,
-                media_type: row.c,
-                size: row.n,
-            }),
-            // Rows come in the order of time: the last one stays.
-            "moved" => {
-                around.moved = Some(Moved {
-                    kind: ChangeKind::parse(&row.a),
-                    at: Timestamp(row.n),
-                    reason: row.b,
-                });
-            }
-            "voices" => around.participants = row.n,
-            _ => around.follows = true,
-        }
-    }
-    Ok(around)
+    let mut parts =
+        Parts::read(tx, sql!(parts!(around_parts)), args![consultation, account]).await?;
+    Ok(Around::of(&mut parts))
 }
 
-#[derive(sqlx::FromRow)]
-struct TextRow {
-    version_id: String,
-    id: String,
-    label: String,
-    chapter: String,
-    heading: String,
-    body: String,
-    body_html: String,
-}
-
-/// All versions of the policy text with their clauses, the newest first.
-pub async fn list_texts(tx: &mut Tx, consultation: &ConsultationId) -> Result<Vec<Text>> {
-    let versions = crate::clause::list_versions(tx, consultation).await?;
-    let rows: Vec<TextRow> = tx
-        .all(
-            sql!(
-                "select version_id, id, label, chapter, heading, body, body_html
-                 from clause
-                 where consultation_id = $1
-                 order by version_id, position"
-            ),
-            args![consultation],
-        )
-        .await?;
-    let mut texts: Vec<Text> = versions
-        .into_iter()
-        .map(|version| Text {
-            version,
-            clauses: Vec::new(),
-        })
-        .collect();
-    for row in rows {
-        if let Some(text) = texts
-            .iter_mut()
-            .find(|t| t.version.id.as_str() == row.version_id)
-        {
-            text.clauses.push(Clause {
-                id: ClauseId::new(row.id),
-                label: row.label,
-                chapter: row.chapter,
-                heading: row.heading,
-                body: row.body,
-                body_html: row.body_html,
-            });
+impl Around {
+    fn of(parts: &mut Parts) -> Self {
+        let areas = parts.take("area").into_iter();
+        let clauses = parts.take("clause").into_iter();
+        let files = parts.take("file").into_iter();
+        Self {
+            areas: areas.map(|row| row.a).collect(),
+            version: parts.one("version").map(|row| row.n),
+            clauses: clauses
+                .map(|row| ClauseLine {
+                    id: ClauseId::new(row.id),
+                    label: row.a,
+                    chapter: row.b,
+                    heading: row.c,
+                    comments: row.n,
+                })
+                .collect(),
+            attachments: files
+                .map(|row| Attachment {
+                    file: FileId::new(row.id),
+                    name: row.a,
+                    title: row.b,
+                    media_type: row.c,
+                    size: row.n,
+                })
+                .collect(),
+            // In the order of time: the last one counts.
+            moved: parts.take("moved").pop().map(|row| Moved {
+                kind: ChangeKind::parse(&row.a),
+                at: Timestamp(row.n),
+                reason: row.b,
+            }),
+            participants: parts.number("voices"),
+            follows: parts.one("follow").is_some(),
         }
     }
-    Ok(texts)
+}
+
+/// What the page of a consultation shows but for statements and comments. Not fit to be shown: counts may be hidden.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Front {
+    /// What stands around it.
+    pub around: Around,
+    /// Its questions.
+    pub questions: Vec<Tallied>,
+    /// Comments of residents that everybody sees.
+    pub residents: i64,
+    /// The word of its outcome, once it is answered.
+    pub outcome: Option<String>,
+    /// What the account was typing.
+    pub draft: Option<Draft>,
+}
+
+macro_rules! front_parts {
+    () => {
+        "select 'residents', '', '', '', '', count(*), 0
+         from comment m
+         where m.consultation_id = $1 and m.office_id is null and m.hidden_at is null and m.deleted_at is null
+         union all
+         select 'outcome', '', e.kind, '', '', e.at, 0
+         from outcome e where e.consultation_id = $1"
+    };
+}
+
+/// Reads what the page of a consultation shows but for statements and comments; the draft is the one of `account` at `place`.
+pub async fn front(
+    tx: &mut Tx,
+    consultation: &ConsultationId,
+    account: Option<&AccountId>,
+    place: &str,
+) -> Result<Front> {
+    let mut parts = Parts::read(
+        tx,
+        sql!(parts!(around_parts, ballot_parts, front_parts, draft_parts)),
+        args![consultation, account, place],
+    )
+    .await?;
+    Ok(Front {
+        around: Around::of(&mut parts),
+        questions: Tallied::of(&mut parts),
+        residents: parts.number("residents"),
+        outcome: parts.one("outcome").map(|row| row.a),
+        draft: Draft::of(&mut parts),
+    })
 }
 
 #[cfg(test)]
@@ -255,13 +253,18 @@ mod tests {
                 args![&id],
             ).await?;
             let found = around(tx, &id, Some(&AccountId::new("around"))).await?;
+            tx.run(sql!("insert into draft (owner, place, body, updated_at) values ('around', 'here', '{}', 0)"), args![]).await?;
+            tx.run(sql!("insert into outcome (consultation_id, kind, body, body_html, at) values ($1, 'adopted', '', '', 0)"), args![&id]).await?;
+            let front = front(tx, &id, Some(&AccountId::new("around")), "here").await?;
+            assert_eq!((&front.around, front.residents, &front.questions), (&found, 1, &Vec::new()));
+            assert_eq!((front.outcome.as_deref(), front.draft.map(|d| d.body).as_deref()), (Some("adopted"), Some("{}")));
             assert_eq!((found.areas, found.version, found.participants, found.follows), (vec!["Sisir".to_owned()], Some(2), 1, true));
             let lines: Vec<_> = found.clauses.iter().map(|k| (k.label.as_str(), k.comments)).collect();
             assert_eq!(lines, [("2-1", 1), ("2-2", 0)]);
             assert_eq!(found.attachments[0].title, "Peta");
             assert_eq!(found.moved, Some(Moved { kind: ChangeKind::ClosedEarly, at: Timestamp(9), reason: "Hujan".into() }));
             assert!(!around(tx, &id, Some(&AccountId::new("other"))).await?.follows);
-            let texts = list_texts(tx, &id).await?;
+            let texts = crate::clause::list_texts(tx, &id).await?;
             let labels: Vec<_> = texts.iter().map(|t| (t.version.number, t.clauses[0].label.as_str(), t.clauses.len())).collect();
             assert_eq!(labels, [(2, "2-1", 2), (1, "1-1", 2)]);
             Ok::<_, Error>(())

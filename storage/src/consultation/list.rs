@@ -60,6 +60,8 @@ pub struct ListRow {
     pub comments: i64,
     /// Clauses of the newest published text.
     pub clauses: i64,
+    /// Its place in the whole list, from 1.
+    pub place: i64,
     /// How many the whole list has.
     pub total: i64,
 }
@@ -72,7 +74,7 @@ impl ListRow {
 }
 
 /// The list from `skip` on, at most `most`: open ones by their closing, then announced ones by their opening, then closed and answered
-/// ones, the newest first.
+/// ones, the newest first. Beyond the end it is the last page of pages of `most`.
 pub async fn list(
     tx: &mut Tx,
     wanted: &Wanted,
@@ -80,8 +82,30 @@ pub async fn list(
     skip: i64,
     most: i64,
 ) -> Result<Vec<ListRow>> {
-    let mut query = Query::new(
-        "select c.id, c.slug, c.title, c.summary, c.office_id, o.name as office_name, o.short as office_short,
+    // 0 open, 1 announced, 2 over; within these by the instant that matters next, or mattered last.
+    let query = Query::new(
+        "with found as (
+             select c.id, count(*) over () as total, row_number() over (
+                 order by case when oc.at is not null or c.closes_at <=",
+    )
+    .bind(now)
+    .push("then 2 when c.opens_at <=")
+    .bind(now)
+    .push("then 0 else 1 end, case when oc.at is not null then -oc.at when c.closes_at <=")
+    .bind(now)
+    .push("then -c.closes_at when c.opens_at <=")
+    .bind(now)
+    .push(
+        "then c.closes_at else c.opens_at end nulls last, c.id) as place
+             from consultation c
+             left join outcome oc on oc.consultation_id = c.id
+             where c.published_at is not null",
+    );
+    // What a card counts is counted for the cards of this page alone.
+    let query = narrowed(query, wanted, now)
+        .push(
+            ")
+         select c.id, c.slug, c.title, c.summary, c.office_id, o.name as office_name, o.short as office_short,
                 c.cover_id, c.cover_alt, c.opens_at, c.closes_at, c.published_at, c.updated_at,
                 oc.at as answered_at, oc.kind as outcome, oc.body_html as outcome_html, c.counts_shown,
                 (select count(*) from participant p where p.consultation_id = c.id) as participants,
@@ -91,12 +115,27 @@ pub async fn list(
                  where k.version_id = (select v.id from text_version v
                                        where v.consultation_id = c.id and v.published_at is not null
                                        order by v.number desc limit 1)) as clauses,
-                count(*) over () as total
-         from consultation c
+                found.place, found.total
+         from found
+         join consultation c on c.id = found.id
          join office o on o.id = c.office_id
          left join outcome oc on oc.consultation_id = c.id
-         where c.published_at is not null",
-    );
+         where found.place > case when found.total >",
+        )
+        .bind(skip)
+        .push("then")
+        .bind(skip)
+        .push("else (found.total - 1) /")
+        .bind(most)
+        .push("*")
+        .bind(most)
+        .push("end order by found.place limit")
+        .bind(most);
+    tx.all_of(query).await
+}
+
+/// The conditions of a filter.
+fn narrowed(mut query: Query, wanted: &Wanted, now: Timestamp) -> Query {
     if let Some(office) = &wanted.office {
         query = query.push("and c.office_id =").bind(office);
     }
@@ -124,7 +163,7 @@ pub async fn list(
     if let Some(among) = &wanted.among {
         query = query.push("and c.id in").list(among);
     }
-    query = match wanted.phase {
+    match wanted.phase {
         None => query,
         Some(Phase::Draft) => query.push("and false"),
         Some(Phase::Answered) => query.push("and oc.at is not null"),
@@ -141,22 +180,7 @@ pub async fn list(
             .push(") and (c.closes_at is null or c.closes_at >")
             .bind(now)
             .push(")"),
-    };
-    // 0 open, 1 announced, 2 over; within these by the instant that matters next, or mattered last.
-    let query = query
-        .push("order by case when oc.at is not null or c.closes_at <=")
-        .bind(now)
-        .push("then 2 when c.opens_at <=")
-        .bind(now)
-        .push("then 0 else 1 end, case when oc.at is not null then -oc.at when c.closes_at <=")
-        .bind(now)
-        .push("then -c.closes_at when c.opens_at <=")
-        .bind(now)
-        .push("then c.closes_at else c.opens_at end nulls last, c.id limit")
-        .bind(most)
-        .push("offset")
-        .bind(skip);
-    tx.all_of(query).await
+    }
 }
 
 #[cfg(test)]
@@ -241,7 +265,11 @@ mod tests {
         }
         let page = list(&mut tx, &Wanted::default(), Timestamp(100), 2, 2).await.expect("answers");
         assert_eq!(page.iter().map(|r| r.slug.as_str()).collect::<Vec<_>>(), ["next", "over"]);
-        assert_eq!(page[0].total, 5);
+        assert_eq!((page[0].place, page[0].total), (3, 5));
+        for skip in [4, 6, 100] {
+            let beyond = list(&mut tx, &Wanted::default(), Timestamp(100), skip, 2).await.expect("answers");
+            assert_eq!(beyond.iter().map(|r| (r.slug.as_str(), r.place)).collect::<Vec<_>>(), [("done", 5)], "the last page stands for {skip}");
+        }
         let first = list(&mut tx, &Wanted::default(), Timestamp(100), 0, 1).await.expect("answers");
         assert_eq!((first[0].participants, first[0].comments, first[0].clauses), (1, 0, 0));
         let done = list(&mut tx, &Wanted { phase: Some(Phase::Answered), ..Wanted::default() }, Timestamp(100), 0, 9).await.expect("answers");

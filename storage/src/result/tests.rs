@@ -123,11 +123,12 @@ db_test! { async fn replies_and_the_outcome_are_one_each(db) {
             put_reply(tx, &c, &subject, body, body, None, Timestamp(now)).await?;
         }
         put_reply(tx, &c, &Subject::Theme(ThemeId::new("q")), "tema", "tema", None, Timestamp(3)).await?;
-        let replies = list_replies(tx, &c).await?;
+        let mut replies = subjects(tx, &c).await?.replies;
+        replies.sort_by_key(|reply| reply.at);
         assert_eq!(replies.len(), 2);
         assert_eq!((replies[0].body.as_str(), replies[0].at, replies[0].subject()), ("dua", 2, Some(subject.clone())));
         remove_reply(tx, &c, &subject).await?;
-        assert_eq!(list_replies(tx, &c).await?.len(), 1);
+        assert_eq!(subjects(tx, &c).await?.replies.len(), 1);
         hold(tx, &c).await?;
         let outcome = OutcomeRow { kind: "adopted".into(), body: "b".into(), body_html: "b".into(), link: String::new(), at: 9 };
         assert_eq!(find_outcome(tx, &c).await?, None);
@@ -142,11 +143,12 @@ db_test! { async fn replies_and_the_outcome_are_one_each(db) {
 db_test! { async fn figures_count_each_voice_once_and_leave_out_what_nobody_may_see(db) {
     let c = filled(&db).await;
     let mut tx = db.read().await.expect("a connection");
+    let findings = findings(&mut tx, &c).await.expect("counts");
     assert_eq!(
-        participation(&mut tx, &c).await.expect("counts"),
+        findings.participation,
         Participation { participants: 4, voters: 2, comments: 3, statements: 0, judgements: 0 }
     );
-    let areas: Vec<_> = people_by_area(&mut tx, &c).await.expect("counts").into_iter().map(|a| (a.area_id, a.people)).collect();
+    let areas: Vec<_> = findings.people.into_iter().map(|a| (a.area_id, a.people)).collect();
     assert!(areas.contains(&(Some("35.79.01".to_owned()), 2)) && areas.contains(&(None, 2)), "{areas:?}");
     let top: Vec<_> = top_comments(&mut tx, &c, 5).await.expect("lists").into_iter().map(|t| (t.id, t.area)).collect();
     assert_eq!(top, [("c1".to_owned(), Some("Sisir".to_owned())), ("c2".to_owned(), Some("Sisir".to_owned()))]);
@@ -161,4 +163,58 @@ db_test! { async fn figures_count_each_voice_once_and_leave_out_what_nobody_may_
     let comments = comments(&mut tx, &c, CommentOrder::Oldest, 100, 0).await.expect("lists");
     let gone: Vec<_> = comments.iter().filter(|c| c.state != "public").map(|c| (c.state.as_str(), c.body.as_str(), c.author.as_str())).collect();
     assert_eq!(gone, [("hidden", "", ""), ("deleted", "", "")]);
+} }
+
+db_test! { async fn clauses_that_have_gone_are_found_by_their_replies(db) {
+    let c = filled(&db).await;
+    let found: Result<Subjects> = db.write(move |tx| Box::pin(async move {
+        // "k1" is reworded, "k2" and "k3" go; only "k3" has a reply.
+        for (number, clauses) in [(1_i64, vec!["k1", "k2", "k3"]), (2, vec!["k1"])] {
+            let version = format!("v{number}");
+            tx.run(
+                sql!("insert into text_version (id, consultation_id, number, source, created_at) values ($1, $2, $3, '', 0)"),
+                args![&version, &c, number],
+            ).await?;
+            for (position, clause) in (1_i64..).zip(clauses) {
+                tx.run(
+                    sql!(
+                        "insert into clause (id, version_id, consultation_id, position, label, heading, body, body_html)
+                         values ($1, $2, $3, $4, $5, $6, '', '')"
+                    ),
+                    args![clause, &version, &c, position, position.to_string(), format!("{clause} in {version}")],
+                ).await?;
+            }
+        }
+        for (clause, at) in [("k1", 1), ("k3", 2)] {
+            put_reply(tx, &c, &Subject::parse("clause", clause).expect("a clause"), "ya", "ya", None, Timestamp(at)).await?;
+        }
+        subjects(tx, &c).await
+    })).await;
+    let found = found.expect("reads");
+    let titles = |list: &[Titled]| list.iter().map(|t| format!("{} {}", t.label, t.title)).collect::<Vec<_>>();
+    assert_eq!(titles(&found.clauses), ["1 k1 in v2"]);
+    assert_eq!(titles(&found.gone), ["3 k3 in v1"]);
+    assert_eq!((titles(&found.questions), found.replies.len()), (vec![" Q".to_owned()], 2));
+} }
+
+db_test! { async fn findings_hold_every_part(db) {
+    let c = filled(&db).await;
+    let found: Result<Findings> = db.write(move |tx| Box::pin(async move {
+        let outcome = OutcomeRow { kind: "changed".into(), body: "b".into(), body_html: "h".into(), link: "https://x".into(), at: 9 };
+        insert_outcome(tx, &c, &outcome, None).await?;
+        for (id, at, public) in [("h1", 5_i64, true), ("h2", 5, true), ("h3", 3, true), ("h4", 4, false)] {
+            tx.run(
+                sql!("insert into consultation_change (id, consultation_id, at, kind, field, reason, is_public) values ($1, $2, $3, 'extended', $1, 'hujan', $4)"),
+                args![id, &c, at, public],
+            ).await?;
+        }
+        findings(tx, &c).await
+    })).await;
+    let found = found.expect("reads");
+    let steps: Vec<_> = found.steps.iter().map(|s| (s.field.as_str(), s.at.0, s.reason.as_str())).collect();
+    assert_eq!(steps, [("h2", 5, "hujan"), ("h1", 5, "hujan"), ("h3", 3, "hujan")], "the newest first");
+    assert_eq!(found.outcome.map(|o| (o.kind, o.body_html, o.link, o.at)), Some(("changed".into(), "h".into(), "https://x".into(), 9)));
+    assert_eq!((found.questions[0].voters, &found.questions[0].votes), (2, &[("disagree".to_owned(), 2)].into()));
+    let tallies: Vec<_> = found.tallies.iter().map(|t| (t.area.as_ref().map(domain::AreaId::as_str), t.choice.as_deref(), t.votes)).collect();
+    assert_eq!(tallies, [(Some("35.79.01"), Some("disagree"), 2), (Some("35.79.01"), None, 2)]);
 } }
