@@ -1,128 +1,19 @@
 //! What everybody reads: each page in each language, odd addresses, hidden drafts, the number of statements a page costs.
 
-use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
+mod cost;
+mod portal;
 
-use app::{Site, request::Assets};
 use axum::{
-    Router,
     body::Body,
     http::{HeaderValue, Request, StatusCode, header},
     response::Response,
 };
-use domain::FixedClock;
 use http_body_util::BodyExt;
-use server::{assets::Files, router};
-use service::{Chance, Service, account::Hashing, testing::START};
-use storage::{Db, args, db_test, sql};
+use server::router;
+use storage::db_test;
 use tower::ServiceExt;
 
-struct Portal {
-    router: Router,
-    site: Site,
-    clock: Arc<FixedClock>,
-    service: Service,
-}
-
-/// The demo town, and a draft that nobody may see.
-async fn portal(db: Db) -> Portal {
-    let clock = Arc::new(FixedClock::at(START));
-    let service = Service::new(db, clock.clone(), Chance::seeded(3), Hashing::CHEAP);
-    let mut files = BTreeMap::new();
-    for folder in ["city", "demo"] {
-        read(
-            &Path::new(env!("CARGO_MANIFEST_DIR"))
-                .join("..")
-                .join(folder),
-            folder,
-            &mut files,
-        );
-    }
-    service::demo::fill(&service, &files)
-        .await
-        .expect("the demo fits")
-        .expect("the database was empty");
-    let done: Result<(), storage::Error> = service
-        .db()
-        .write(|tx| {
-            Box::pin(async move {
-                tx.run(
-                    sql!(
-                        "insert into consultation (id, slug, office_id, title, summary, preview_token, opens_at, closes_at, created_at, updated_at)
-                         select 'draft', 'konsep-rahasia', min(id), 'Konsep Xylofon', 'Xylofon', 'kunci', $1, $2, 0, 0 from office"
-                    ),
-                    args![START.plus_days(-1), START.plus_days(9)],
-                )
-                .await?;
-                Ok(())
-            })
-        })
-        .await;
-    done.expect("a draft is there");
-    let draft = domain::ConsultationId::new("draft");
-    service::search::refresh(&service, &draft)
-        .await
-        .expect("is indexed");
-    let site = Site::new(
-        service.clone(),
-        Assets::default(),
-        Some("https://rembug.example".to_owned()),
-    );
-    Portal {
-        router: router::router(site.clone(), Files::new(None)),
-        site,
-        clock,
-        service,
-    }
-}
-
-fn read(folder: &Path, name: &str, files: &mut BTreeMap<String, String>) {
-    for entry in fs::read_dir(folder).expect("a folder of the demo") {
-        let path = entry.expect("an entry").path();
-        let name = format!(
-            "{name}/{}",
-            path.file_name().expect("a name").to_string_lossy()
-        );
-        if path.is_dir() {
-            read(&path, &name, files);
-        } else if let Ok(text) = fs::read_to_string(&path) {
-            files.insert(name, text);
-        }
-    }
-}
-
-impl Portal {
-    async fn get(&self, place: &str) -> (StatusCode, String) {
-        let request = Request::get(place)
-            .header(header::HOST, "rembug.example")
-            .body(Body::empty())
-            .expect("an address");
-        let response = self
-            .router
-            .clone()
-            .oneshot(request)
-            .await
-            .expect("the router answers");
-        let status = response.status();
-        let bytes = response
-            .into_body()
-            .collect()
-            .await
-            .expect("a body")
-            .to_bytes();
-        (status, String::from_utf8_lossy(&bytes).into_owned())
-    }
-
-    /// Slug and phase-free facts of all that is published.
-    async fn slugs(&self) -> Vec<String> {
-        let mut tx = self.service.read().await.expect("a connection");
-        service::consultation::map(&self.service, &mut tx)
-            .await
-            .expect("lists")
-            .into_iter()
-            .map(|row| row.slug)
-            .collect()
-    }
-}
+use portal::portal;
 
 db_test! { async fn every_page_is_whole_in_every_language_and_the_same_twice(db) {
     let portal = portal(db).await;
@@ -234,30 +125,4 @@ db_test! { async fn what_robots_and_readers_get_is_absolute_and_dated_by_what_ha
     let (_, html) = portal.get(&format!("/konsultasi/{slug}?bahasa=en")).await;
     assert!(html.contains(&format!("<link rel=\"canonical\" href=\"https://rembug.example/konsultasi/{slug}\">")), "{}", &html[..1500]);
     assert!(html.contains("hreflang=\"id\"") && html.contains("property=\"og:title\""));
-} }
-
-db_test! { async fn pages_cost_few_statements(db) {
-    let portal = portal(db).await;
-    let slug = portal.slugs().await.remove(0);
-    // The city is read once and kept; the first page pays for it.
-    portal.get("/").await;
-    for (place, most) in [
-        ("/?x=1".to_owned(), 3),
-        ("/konsultasi?x=1".to_owned(), 3),
-        ("/konsultasi?cari=parkir".to_owned(), 4),
-        ("/cari?q=parkir".to_owned(), 2),
-        // Itself and what stands around it (2), ballot (2), statements (2), comments (2).
-        (format!("/konsultasi/{slug}?x=1"), 8),
-        (format!("/konsultasi/{slug}/naskah"), 4),
-        (format!("/konsultasi/{slug}/naskah/1"), 5),
-        (format!("/konsultasi/{slug}/naskah/perubahan"), 3),
-        (format!("/konsultasi/{slug}/riwayat"), 2),
-        ("/umpan.atom".to_owned(), 1),
-        ("/sitemap.xml".to_owned(), 1),
-    ] {
-        let ((status, _), queries) = storage::database::counting(portal.get(&place)).await;
-        assert_eq!(status, StatusCode::OK, "{place}");
-        println!("{queries} statements: {place}");
-        assert!(queries <= most, "{place} runs {queries} statements, more than {most}");
-    }
 } }
