@@ -1,12 +1,18 @@
 //! What officers write and the lists of their work.
 
+mod desk;
+mod files;
+
 use domain::{
-    AccountId, AreaId, ConsultationId, FileId, OfficeId, Timestamp,
-    consultation::{Attachment, Consultation, Valid},
+    AccountId, AreaId, ConsultationId, OfficeId, Timestamp,
+    consultation::{Consultation, Valid},
 };
 
 use super::Row;
-use crate::{Query, Result, Tx, args, sql};
+use crate::{Result, Tx, args, sql};
+
+pub use desk::{OnDesk, list_for_officers};
+pub use files::*;
 
 /// A consultation with what its officers alone see.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,46 +34,6 @@ struct SheetRow {
     body: String,
     preview_token: String,
     updated_at: i64,
-}
-
-/// A consultation in the list of its officers, with what waits there.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OnDesk {
-    /// The consultation.
-    pub consultation: Consultation,
-    /// When it was last saved.
-    pub updated_at: Timestamp,
-    /// People who voted or judged.
-    pub participants: i64,
-    /// Comments that are shown.
-    pub comments: i64,
-    /// Statements that a moderator has not looked at.
-    pub waiting_statements: i64,
-    /// Flags that a moderator has not looked at.
-    pub open_flags: i64,
-    /// Questions and themes without a reply.
-    pub missing_replies: i64,
-}
-
-#[derive(sqlx::FromRow)]
-struct OnDeskRow {
-    #[sqlx(flatten)]
-    row: Row,
-    updated_at: i64,
-    participants: i64,
-    comments: i64,
-    waiting_statements: i64,
-    open_flags: i64,
-    missing_replies: i64,
-}
-
-#[derive(sqlx::FromRow)]
-struct AttachmentRow {
-    file_id: String,
-    name: String,
-    title: String,
-    media_type: String,
-    size: i64,
 }
 
 /// A blank consultation to be inserted.
@@ -112,45 +78,6 @@ pub async fn find_sheet(tx: &mut Tx, slug: &str) -> Result<Option<Sheet>> {
         preview_token: sheet.preview_token,
         updated_at: Timestamp(sheet.updated_at),
     }))
-}
-
-/// The consultations of these offices, or of all, drafts too; the last saved first.
-pub async fn list_for_officers(tx: &mut Tx, offices: Option<&[OfficeId]>) -> Result<Vec<OnDesk>> {
-    let query = Query::new(
-        "select c.*, o.name as office_name, o.short as office_short, oc.at as answered_at,
-                (select string_agg(a.area_id, ' ') from consultation_area a where a.consultation_id = c.id) as areas,
-                (select count(*) from participant p where p.consultation_id = c.id) as participants,
-                (select count(*) from comment k where k.consultation_id = c.id and k.deleted_at is null and k.hidden_at is null) as comments,
-                (select count(*) from statement s where s.consultation_id = c.id and s.status = 'waiting') as waiting_statements,
-                (select count(*) from comment_flag f join comment k on k.id = f.comment_id
-                 where k.consultation_id = c.id and f.settled_at is null and k.hidden_at is null and k.deleted_at is null) as open_flags,
-                (select count(*) from question q where q.consultation_id = c.id and not exists (
-                     select 1 from reply r where r.consultation_id = c.id and r.subject_kind = 'question' and r.subject_id = q.id))
-                + (select count(*) from theme t where t.consultation_id = c.id and not exists (
-                     select 1 from reply r where r.consultation_id = c.id and r.subject_kind = 'theme' and r.subject_id = t.id)) as missing_replies
-         from consultation c
-         join office o on o.id = c.office_id
-         left join outcome oc on oc.consultation_id = c.id",
-    );
-    let query = match offices {
-        Some(offices) => query.push("where c.office_id in").list(offices),
-        None => query,
-    };
-    let rows: Vec<OnDeskRow> = tx
-        .all_of(query.push("order by c.updated_at desc, c.id desc"))
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|listed| OnDesk {
-            consultation: listed.row.into(),
-            updated_at: Timestamp(listed.updated_at),
-            participants: listed.participants,
-            comments: listed.comments,
-            waiting_statements: listed.waiting_statements,
-            open_flags: listed.open_flags,
-            missing_replies: listed.missing_replies,
-        })
-        .collect())
 }
 
 /// The draft with this title that the same person made in the same office since `since` and has not saved yet: a form sent twice.
@@ -322,90 +249,6 @@ pub async fn set_preview_token(tx: &mut Tx, id: &ConsultationId, token: &str) ->
     )
     .await?;
     Ok(())
-}
-
-/// Sets the picture on top with what it shows, or takes it away; `false` when another was saved in between.
-pub async fn set_cover(
-    tx: &mut Tx,
-    id: &ConsultationId,
-    edition: i64,
-    cover: Option<&FileId>,
-    alt: &str,
-    now: Timestamp,
-) -> Result<bool> {
-    let rows = tx
-        .run(
-            sql!(
-                "update consultation set cover_id = $3, cover_alt = $4, updated_at = $5, edition = edition + 1
-                 where id = $1 and edition = $2"
-            ),
-            args![id, edition, cover, alt, now],
-        )
-        .await?;
-    Ok(rows > 0)
-}
-
-/// The files of a consultation in their order.
-pub async fn list_attachments(
-    tx: &mut Tx,
-    consultation: &ConsultationId,
-) -> Result<Vec<Attachment>> {
-    let rows: Vec<AttachmentRow> = tx
-        .all(
-            sql!(
-                "select a.file_id, f.name, a.title, f.media_type, f.size
-                 from attachment a
-                 join file f on f.id = a.file_id
-                 where a.consultation_id = $1
-                 order by a.position, a.file_id"
-            ),
-            args![consultation],
-        )
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Attachment {
-            file: FileId::new(row.file_id),
-            name: row.name,
-            title: row.title,
-            media_type: row.media_type,
-            size: row.size,
-        })
-        .collect())
-}
-
-/// Adds a file behind the others.
-pub async fn insert_attachment(
-    tx: &mut Tx,
-    consultation: &ConsultationId,
-    file: &FileId,
-    title: &str,
-) -> Result<()> {
-    tx.run(
-        sql!(
-            "insert into attachment (consultation_id, file_id, title, position)
-             select cast($1 as text), cast($2 as text), cast($3 as text), coalesce(max(position), 0) + 1
-             from attachment where consultation_id = $1"
-        ),
-        args![consultation, file, title],
-    )
-    .await?;
-    Ok(())
-}
-
-/// Takes a file away; whether it was there.
-pub async fn delete_attachment(
-    tx: &mut Tx,
-    consultation: &ConsultationId,
-    file: &FileId,
-) -> Result<bool> {
-    let rows = tx
-        .run(
-            sql!("delete from attachment where consultation_id = $1 and file_id = $2"),
-            args![consultation, file],
-        )
-        .await?;
-    Ok(rows > 0)
 }
 
 #[cfg(test)]

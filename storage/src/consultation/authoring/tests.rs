@@ -1,4 +1,4 @@
-use domain::consultation::CountsShown;
+use domain::{FileId, consultation::CountsShown};
 
 use super::*;
 use crate::{Error, db_test, file, testing::consultation};
