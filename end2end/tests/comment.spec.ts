@@ -27,7 +27,7 @@ test('all comments can be read, sorted and paged through', { tag: '@nojs' }, asy
   await expectNoSideScroll(page);
   for (const order of ['Paling didukung', 'Paling dibahas', 'Terlama', 'Terbaru']) {
     await page.getByRole('link', { name: order }).click();
-    await expect(page.getByRole('link', { name: order })).toHaveAttribute('aria-current', 'true');
+    await expect(page.getByRole('link', { name: order })).toHaveAttribute('aria-current', 'page');
   }
 });
 

@@ -43,6 +43,7 @@ test('the text is read whole, clause by clause, and from version to version', { 
 
 test('the list is narrowed by an address that can be shared', { tag: '@nojs' }, async ({ page }) => {
   await page.goto('/konsultasi');
+  await page.getByText('Saring menurut tahap, dinas, wilayah').click();
   await page.getByLabel('Tahap').selectOption({ label: 'Dibuka' });
   await page.getByRole('button', { name: 'Tampilkan' }).click();
   await expect(page).toHaveURL(/keadaan=dibuka/);
