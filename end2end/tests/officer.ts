@@ -18,8 +18,8 @@ export async function somebody(browser: Browser, email?: string): Promise<Page> 
   return page;
 }
 
-/** Signed in as an officer: a consultation that is open, with one question, and where to edit it. */
-export async function openConsultation(page: Page, title: string): Promise<{ slug: string; editor: string; place: string }> {
+/** Signed in as an officer: a consultation with one question, open since yesterday or announced for later, and its addresses. */
+export async function openConsultation(page: Page, title: string, opens = moment(-1)): Promise<{ editor: string; place: string }> {
   await page.goto('/kantor/konsultasi/baru');
   await page.locator('#title').fill(title);
   await page.getByRole('button', { name: 'Buat draf' }).click();
@@ -37,14 +37,13 @@ export async function openConsultation(page: Page, title: string): Promise<{ slu
   await expect(page.locator('#daftar')).toContainText('Setujukah');
 
   await page.goto(`${editor}/waktu`);
-  await page.locator('#opens_at').fill(moment(-1));
+  await page.locator('#opens_at').fill(opens);
   await page.locator('#closes_at').fill(moment(9));
   await page.getByRole('button', { name: 'Simpan' }).click();
   await expect(page.locator('#said')).toContainText('tersimpan');
   await page.getByRole('button', { name: 'Terbitkan sekarang' }).click();
   await expect(page.locator('#said')).toContainText('Sudah terbit');
-  const slug = editor.split('/').at(-1) ?? '';
-  return { slug, editor, place: `/konsultasi/${slug}` };
+  return { editor, place: editor.replace('/kantor', '') };
 }
 
 /** Writes a comment on the page of all comments, and waits until it stands there. */
