@@ -73,7 +73,8 @@ pub(super) fn draw(visit: &Visit, shown: &Shown, forms: &Forms) -> axum::respons
     let trouble = forms.trouble();
     let page = Page::new(format!("{title}: {}", c.title)).of(&c.id);
     let page = if comment.is_shown() {
-        page
+        let words: Vec<&str> = comment.body.split_whitespace().collect();
+        page.describe(words.join(" ").chars().take(200).collect::<String>())
     } else {
         page.unlisted()
     };
