@@ -1,4 +1,4 @@
-//! Upkeep by the person who runs the machine: readiness, copies, checks.
+//! Upkeep: whether the portal can work.
 
 use crate::{Result, Service};
 

@@ -1,4 +1,4 @@
-//! What keeps a database sound: whether it takes writes, copies of it, and checks of what is in it.
+//! Whether a database takes writes.
 
 use domain::Timestamp;
 

@@ -54,27 +54,29 @@ pub(super) async fn consultation(
     .await
 }
 
-/// One of the small things around a consultation.
+/// One of the small things that a page shows at once: what around it, its questions and figures, a draft.
 #[derive(FromRow)]
 pub(super) struct Part {
     pub(super) kind: String,
+    pub(super) id: String,
     pub(super) a: String,
     pub(super) b: String,
     pub(super) c: String,
     pub(super) n: i64,
 }
 
-pub(super) async fn around(
+pub(super) async fn front(
     db: &mut SqliteConnection,
     consultation: &str,
     account: &str,
+    place: &str,
 ) -> Result<Vec<Part>> {
     sqlx::query_as(
-        "select part as kind, a, b, c, n from (
-             select 'area' as part, a.id as id, a.name as a, '' as b, '' as c, 0 as n, 0 as place
+        "select kind, id, a, b, c, n from (
+             select 'area' as kind, a.id as id, a.name as a, '' as b, '' as c, 0 as n, 0 as place
              from consultation_area ca join area a on a.id = ca.area_id where ca.consultation_id = $1
              union all
-             select 'version', v.id, '', '', '', v.number, v.number from text_version v
+             select 'version', v.id, '', '', '', v.number, 0 from text_version v
              where v.consultation_id = $1
                and v.number = (select max(w.number) from text_version w where w.consultation_id = $1)
              union all
@@ -94,148 +96,87 @@ pub(super) async fn around(
              select 'voices', '', '', '', '', count(*), 0 from participant p where p.consultation_id = $1
              union all
              select 'follow', '', '', '', '', 1, 0 from follow f where f.consultation_id = $1 and f.account_id = $2
-         ) parts order by part, place, id",
+             union all
+             select 'question', q.id, q.title, q.help, q.kind, q.max_choices, q.position
+             from question q where q.consultation_id = $1
+             union all
+             select 'option', o.id, o.label, o.question_id, '', 0, o.position
+             from question q join question_option o on o.question_id = q.id where q.consultation_id = $1
+             union all
+             select 'votes', m.question_id, m.choice, '', '', count(*), 0 from ballot_mark m
+             where m.question_id in (select q.id from question q where q.consultation_id = $1)
+             group by m.question_id, m.choice
+             union all
+             select 'voters', m.question_id, '', '', '', count(distinct m.participant_id), 0 from ballot_mark m
+             where m.question_id in (select q.id from question q where q.consultation_id = $1 and q.kind = 'many')
+             group by m.question_id
+             union all
+             select 'mine', m.question_id, m.choice, '', '', 0, 0
+             from participation p
+             join question q on q.consultation_id = p.consultation_id
+             join ballot_mark m on m.question_id = q.id and m.participant_id = p.participant_id
+             where p.consultation_id = $1 and p.account_id = $2
+             union all
+             select 'residents', '', '', '', '', count(*), 0 from comment m
+             where m.consultation_id = $1 and m.office_id is null and m.hidden_at is null and m.deleted_at is null
+             union all
+             select 'outcome', '', e.kind, '', '', e.at, 0 from outcome e where e.consultation_id = $1
+             union all
+             select 'draft', '', d.place, d.body, '', d.updated_at, 0 from draft d where d.owner = $2 and d.place = $3
+         ) parts order by kind, place, id",
     )
     .bind(consultation)
     .bind(account)
+    .bind(place)
     .fetch_all(db)
     .await
 }
 
-/// A question with one of its options.
+/// How far the account has come with the statements, and the one to judge next.
 #[derive(FromRow)]
-pub(super) struct QuestionRow {
-    pub(super) id: String,
-    pub(super) kind: String,
-    pub(super) title: String,
-    pub(super) help: String,
-    pub(super) option_id: Option<String>,
-    pub(super) label: Option<String>,
-}
-
-pub(super) async fn questions(
-    db: &mut SqliteConnection,
-    consultation: &str,
-) -> Result<Vec<QuestionRow>> {
-    sqlx::query_as(
-        "select q.id, q.position, q.kind, q.title, q.help, q.max_choices, o.id as option_id, o.label
-         from question q left join question_option o on o.question_id = q.id
-         where q.consultation_id = $1
-         order by q.position, q.id, o.position, o.id",
-    )
-    .bind(consultation)
-    .fetch_all(db)
-    .await
-}
-
-/// Kind 0: votes on a choice; 1: voters of a question; 2: what the account chose.
-#[derive(FromRow)]
-pub(super) struct Mark {
-    pub(super) kind: i64,
-    pub(super) question_id: String,
-    pub(super) choice: String,
-    pub(super) votes: i64,
-}
-
-pub(super) async fn marks(
-    db: &mut SqliteConnection,
-    consultation: &str,
-    account: &str,
-) -> Result<Vec<Mark>> {
-    sqlx::query_as(
-        "select 0 as kind, m.question_id, m.choice, count(*) as votes
-         from question q join ballot_mark m on m.question_id = q.id
-         where q.consultation_id = $1 group by m.question_id, m.choice
-         union all
-         select 1, m.question_id, '', count(distinct m.participant_id)
-         from question q join ballot_mark m on m.question_id = q.id
-         where q.consultation_id = $1 and q.kind = 'many' group by m.question_id
-         union all
-         select 2, m.question_id, m.choice, 1
-         from participation p
-         join question q on q.consultation_id = p.consultation_id
-         join ballot_mark m on m.question_id = q.id and m.participant_id = p.participant_id
-         where p.consultation_id = $1 and p.account_id = $2",
-    )
-    .bind(consultation)
-    .bind(account)
-    .fetch_all(db)
-    .await
-}
-
-/// How far the account has come with the statements.
-#[derive(FromRow)]
-pub(super) struct Progress {
+pub(super) struct Desk {
     pub(super) whole: i64,
     pub(super) mine: i64,
+    pub(super) number: Option<i64>,
+    pub(super) body: Option<String>,
 }
 
-pub(super) async fn progress(
+pub(super) async fn desk(
     db: &mut SqliteConnection,
     consultation: &str,
     account: &str,
-) -> Result<Progress> {
+) -> Result<Desk> {
     sqlx::query_as(
-        "select (select count(*) from statement s where s.consultation_id = $1 and s.status = 'accepted') as whole,
-                (select count(*) from participation p
-                 join statement_mark m on m.participant_id = p.participant_id
-                 join statement s on s.id = m.statement_id and s.status = 'accepted'
-                 where p.consultation_id = $1 and p.account_id = $2) as mine,
-                (select count(*) from participant p where p.consultation_id = $1
-                    and exists (select 1 from statement_mark m where m.participant_id = p.id)) as voters,
-                (select count(*) from statement_mark m join statement s on s.id = m.statement_id
-                 where s.consultation_id = $1 and s.status = 'accepted') as judgements",
+        "select p.whole, p.mine, p.voters, p.judgements, f.number, f.body
+         from (select (select count(*) from statement s where s.consultation_id = $1 and s.status = 'accepted') as whole,
+                      (select count(*) from participation p
+                       join statement_mark m on m.participant_id = p.participant_id
+                       join statement s on s.id = m.statement_id and s.status = 'accepted'
+                       where p.consultation_id = $1 and p.account_id = $2) as mine,
+                      (select count(*) from participant p where p.consultation_id = $1
+                       and exists (select 1 from statement_mark m where m.participant_id = p.id)) as voters,
+                      (select count(*) from statement_mark m join statement s on s.id = m.statement_id
+                       where s.consultation_id = $1 and s.status = 'accepted') as judgements) p
+         left join (
+             select s.number, s.body
+             from (select s.id, count(*) over () as whole,
+                          (select count(*) from statement_mark m where m.statement_id = s.id and m.value = 1) as agree,
+                          (select count(*) from statement_mark m where m.statement_id = s.id and m.value = -1) as disagree,
+                          (select count(*) from statement_mark m where m.statement_id = s.id and m.value = 0) as pass
+                   from statement s
+                   where s.consultation_id = $1 and s.status = 'accepted'
+                     and not exists (
+                         select 1 from participation p
+                         join statement_mark m on m.participant_id = p.participant_id and m.statement_id = s.id
+                         where p.consultation_id = $1 and p.account_id = $2)) t
+             join statement s on s.id = t.id
+             order by t.agree + t.disagree + t.pass, s.number
+             limit 1) f on true",
     )
     .bind(consultation)
     .bind(account)
     .fetch_one(db)
     .await
-}
-
-/// The statement to judge next.
-#[derive(FromRow)]
-pub(super) struct Statement {
-    pub(super) number: i64,
-    pub(super) body: String,
-}
-
-pub(super) async fn statement(
-    db: &mut SqliteConnection,
-    consultation: &str,
-    account: &str,
-) -> Result<Option<Statement>> {
-    sqlx::query_as(
-        "select s.number, s.body
-         from (select s.id, count(*) over () as whole,
-                      (select count(*) from statement_mark m where m.statement_id = s.id and m.value = 1) as agree,
-                      (select count(*) from statement_mark m where m.statement_id = s.id and m.value = -1) as disagree,
-                      (select count(*) from statement_mark m where m.statement_id = s.id and m.value = 0) as pass
-               from statement s
-               where s.consultation_id = $1 and s.status = 'accepted'
-                 and not exists (
-                     select 1 from participation p
-                     join statement_mark m on m.participant_id = p.participant_id and m.statement_id = s.id
-                     where p.consultation_id = $1 and p.account_id = $2)) t
-         join statement s on s.id = t.id
-         order by t.agree + t.disagree + t.pass, s.number
-         limit 1",
-    )
-    .bind(consultation)
-    .bind(account)
-    .fetch_optional(db)
-    .await
-}
-
-pub(super) async fn draft(
-    db: &mut SqliteConnection,
-    owner: &str,
-    place: &str,
-) -> Result<Option<(String,)>> {
-    sqlx::query_as("select body from draft where owner = $1 and place = $2")
-        .bind(owner)
-        .bind(place)
-        .fetch_optional(db)
-        .await
 }
 
 #[derive(FromRow)]

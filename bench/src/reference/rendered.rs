@@ -72,26 +72,21 @@ async fn draw(pool: &SqlitePool, slug: &str, headers: &HeaderMap) -> Result<Opti
         return Ok(None);
     };
     let (id, account) = (&consultation.id, &session.account_id);
-    let parts = queries::around(&mut db, id, account).await?;
-    let questions = queries::questions(&mut db, id).await?;
-    let marks = queries::marks(&mut db, id, account).await?;
-    let progress = queries::progress(&mut db, id, account).await?;
-    let statement = queries::statement(&mut db, id, account).await?;
     let place = format!("comment:{slug}:-:-");
-    let draft = queries::draft(&mut db, account, &place).await?;
+    let parts = queries::front(&mut db, id, account, &place).await?;
+    let desk = queries::desk(&mut db, id, account).await?;
     let comments = queries::comments(&mut db, id, account).await?;
     drop(db);
     let page = view::Page {
-        questions: view::questions(questions, &marks),
+        questions: view::questions(&parts),
         threads: view::threads(&comments),
         comments: comments.first().map_or(0, |first| first.total),
         roots: comments.first().map_or(0, |first| first.roots),
-        draft: draft.map(|(body,)| body).unwrap_or_default(),
+        draft: view::draft(&parts),
         session,
         consultation,
         parts,
-        progress,
-        statement,
+        desk,
     };
     Ok(Some(page.render()?))
 }

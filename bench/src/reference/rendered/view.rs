@@ -9,9 +9,7 @@ use domain::{
     comment::to_html,
 };
 
-use crate::reference::queries::{
-    Comment, Consultation, Mark, Part, Progress, QuestionRow, Session, Statement,
-};
+use crate::reference::queries::{Comment, Consultation, Desk, Part, Session};
 
 #[derive(Template)]
 #[template(path = "consultation.html")]
@@ -20,8 +18,7 @@ pub(super) struct Page {
     pub(super) consultation: Consultation,
     pub(super) parts: Vec<Part>,
     pub(super) questions: Vec<Question>,
-    pub(super) progress: Progress,
-    pub(super) statement: Option<Statement>,
+    pub(super) desk: Desk,
     pub(super) threads: Vec<Thread>,
     pub(super) comments: i64,
     pub(super) roots: i64,
@@ -30,7 +27,7 @@ pub(super) struct Page {
 
 impl Page {
     fn of<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a Part> {
-        self.parts.iter().filter(move |part| part.kind == kind)
+        of(&self.parts, kind)
     }
 
     fn areas(&self) -> String {
@@ -69,25 +66,28 @@ pub(super) struct Choice {
     pub(super) mine: bool,
 }
 
+fn of<'a>(parts: &'a [Part], kind: &'a str) -> impl Iterator<Item = &'a Part> {
+    parts.iter().filter(move |part| part.kind == kind)
+}
+
+/// What the person was typing.
+pub(super) fn draft(parts: &[Part]) -> String {
+    of(parts, "draft")
+        .map(|draft| draft.b.clone())
+        .next()
+        .unwrap_or_default()
+}
+
 /// The questions with their options and figures.
-pub(super) fn questions(rows: Vec<QuestionRow>, marks: &[Mark]) -> Vec<Question> {
-    let mut grouped: Vec<(QuestionRow, Vec<(String, String)>)> = Vec::new();
-    for mut row in rows {
-        let option = row.option_id.take().zip(row.label.take());
-        match grouped.last_mut() {
-            Some((last, options)) if last.id == row.id => options.extend(option),
-            _ => grouped.push((row, option.into_iter().collect())),
-        }
-    }
-    grouped
-        .into_iter()
-        .map(|(row, options)| question(row, options, marks))
+pub(super) fn questions(parts: &[Part]) -> Vec<Question> {
+    of(parts, "question")
+        .map(|row| question(row, parts))
         .collect()
 }
 
-fn question(row: QuestionRow, options: Vec<(String, String)>, marks: &[Mark]) -> Question {
-    let is_position = row.kind == "position";
-    let options = if is_position {
+fn question(row: &Part, parts: &[Part]) -> Question {
+    let is_position = row.c == "position";
+    let options: Vec<(String, String)> = if is_position {
         [
             ("agree", "Setuju"),
             ("disagree", "Tidak setuju"),
@@ -96,22 +96,22 @@ fn question(row: QuestionRow, options: Vec<(String, String)>, marks: &[Mark]) ->
         .map(|(id, label)| (id.to_owned(), label.to_owned()))
         .into()
     } else {
-        options
+        of(parts, "option")
+            .filter(|option| option.b == row.id)
+            .map(|option| (option.id.clone(), option.a.clone()))
+            .collect()
     };
-    let of = |kind: i64| {
-        marks
-            .iter()
-            .filter(move |m| m.kind == kind)
-            .filter(|m| m.question_id == row.id)
-    };
-    let voters = of(1)
-        .map(|m| m.votes)
+    let about = |kind| of(parts, kind).filter(|part| part.id == row.id);
+    let voters = about("voters")
+        .map(|part| part.n)
         .next()
-        .unwrap_or_else(|| of(0).map(|m| m.votes).sum());
+        .unwrap_or_else(|| about("votes").map(|part| part.n).sum());
     let choices = options
         .into_iter()
         .map(|(id, label)| {
-            let votes = of(0).find(|m| m.choice == id).map_or(0, |m| m.votes);
+            let votes = about("votes")
+                .find(|part| part.a == id)
+                .map_or(0, |part| part.n);
             let (class, icon) = match id.as_str() {
                 "disagree" => ("against", "m6 6 12 12M18 6 6 18"),
                 "abstain" => ("pass", "M6 12h12"),
@@ -120,7 +120,7 @@ fn question(row: QuestionRow, options: Vec<(String, String)>, marks: &[Mark]) ->
             };
             let thousandths = votes * 1_000 / voters.max(1);
             Choice {
-                mine: of(2).any(|m| m.choice == id),
+                mine: about("mine").any(|part| part.a == id),
                 votes: Locale::Id.number(votes),
                 share: Locale::Id.percent(votes, voters),
                 width: format!("{}.{}%", thousandths / 10, thousandths % 10),
@@ -133,9 +133,9 @@ fn question(row: QuestionRow, options: Vec<(String, String)>, marks: &[Mark]) ->
         .collect();
     Question {
         voters: Locale::Id.number(voters),
-        id: row.id,
-        title: row.title,
-        help: row.help,
+        id: row.id.clone(),
+        title: row.a.clone(),
+        help: row.b.clone(),
         is_position,
         choices,
     }
