@@ -130,9 +130,9 @@ export const resident = (key: string) => `${key}@warga.example`;
 /** Address of somebody who works for the demo town. */
 export const official = (key: string) => `${key}@batu.example`;
 
-/** Opens a session: `signIn(page, resident('sari'))`. Afterwards the page is wherever signing in leads to. */
-export async function signIn(page: Page, email: string) {
-  await page.goto('/akun/masuk');
+/** Opens a session: `signIn(page, resident('sari'))`. Afterwards the page is `to`, or wherever signing in leads to. */
+export async function signIn(page: Page, email: string, to?: string) {
+  await page.goto(to ? `/akun/masuk?lanjut=${encodeURIComponent(to)}` : '/akun/masuk');
   await page.locator('input[name="email"]').fill(email);
   await page.locator('input[name="password"]').fill(DEMO_PASSWORD);
   await page.locator('form:has(input[name="password"]) button[type="submit"]').click();
