@@ -69,8 +69,6 @@ pub(crate) async fn measure(town: &Town<'_>, report: &mut Report) -> Result<()> 
         "ms",
         Budget::Most(1_000.0),
     );
-    println!(
-        "\n   Statements a page are counted by `server/tests/reading.rs` (pages_cost_few_statements)."
-    );
+    println!("\n   Statements a page are counted by `server/tests/reading/cost.rs`.");
     Ok(())
 }

@@ -30,6 +30,27 @@ db_test! { async fn a_failed_write_leaves_nothing_and_others_stay(db) {
     assert_eq!(tx.number(sql!("select count(*) from office"), args![]).await.expect("counts"), 2);
 } }
 
+db_test! { async fn of_many_at_once_those_that_went_well_stay(db) {
+    // In every order of going well (0), failing (1) and panicking (2), also first and last.
+    let ends: Vec<usize> = (0..27).flat_map(|n| [n % 3, n / 3 % 3, n / 9 % 3]).collect();
+    let writes = ends.iter().enumerate().map(|(n, end)| {
+        let (db, end) = (db.clone(), *end);
+        async move {
+            let done: Result<()> = db.write(move |tx| Box::pin(async move {
+                tx.run(sql!("insert into office (id, name, short) values ($1, $1, $1)"), args![format!("o{n}")]).await?;
+                assert_ne!(end, 2, "on purpose");
+                if end == 1 { Err(Error::Unfit("on purpose".into())) } else { Ok(()) }
+            })).await;
+            done.is_ok()
+        }
+    });
+    let went_well = futures::future::join_all(writes).await;
+    assert_eq!(went_well, ends.iter().map(|end| *end == 0).collect::<Vec<_>>());
+    let mut tx = db.read().await.expect("a connection");
+    let stored = tx.number(sql!("select count(*) from office"), args![]).await.expect("counts");
+    assert_eq!(stored, i64::try_from(ends.iter().filter(|end| **end == 0).count()).expect("few"));
+} }
+
 db_test! { async fn a_panicking_write_does_not_stop_the_next(db) {
     let broken: Result<()> = db.write(|_| Box::pin(async { panic!("on purpose") })).await;
     assert!(matches!(broken, Err(Error::Unavailable(_))));
