@@ -68,7 +68,7 @@ mod tests {
             let s = StatementId::new("s");
             add_statements(tx, &c, &[Statement {
                 id: s.clone(), number: 1, voice: Some(voices[0].id.clone()), body: "Ya".into(), status: "accepted".into(),
-                at: Timestamp(1), decided: None, reason: String::new(),
+                at: Timestamp(1), decided: None, reason: None,
             }]).await?;
             let judge = |n: usize, revision, value| Judgement {
                 statement: s.clone(), voice: voices[n].id.clone(), revision, value, at: Timestamp(revision),

@@ -114,10 +114,10 @@ fn comment(
         deleted_at: plan
             .deleted
             .then(|| at.plus_seconds(5 * 3600).min(scene.until)),
-        hidden: plan
-            .hidden_reason
-            .clone()
-            .map(|reason| (at.plus_seconds(7 * 3600).min(maker.now), reason)),
+        hidden: plan.hidden.as_ref().map(|verdict| {
+            let when = at.plus_seconds(7 * 3600).min(maker.now);
+            (when, verdict.reason, verdict.note.clone())
+        }),
         supporters: dice.some_of(&others, plan.supports),
         replies: 0,
         id,
@@ -168,7 +168,7 @@ fn flags(
                 reason: plan.reason.clone(),
                 note: plan.note.clone(),
                 at: comment.at.plus_seconds(3 * 3600).min(scene.until),
-                settled_at: comment.hidden.as_ref().map(|(at, _)| *at),
+                settled_at: comment.hidden.as_ref().map(|(at, ..)| *at),
             })
         })
         .collect()
@@ -178,7 +178,7 @@ fn hidings(maker: &Maker, people: &People, comments: &[Comment]) -> Vec<Decision
     comments
         .iter()
         .filter_map(|c| {
-            let (at, reason) = c.hidden.clone()?;
+            let (at, reason, note) = c.hidden.clone()?;
             Some(Decision {
                 id: maker.id(at),
                 at,
@@ -186,7 +186,8 @@ fn hidings(maker: &Maker, people: &People, comments: &[Comment]) -> Vec<Decision
                 kind: "comment",
                 subject: c.id.to_string(),
                 action: "hide",
-                reason,
+                reason: Some(reason),
+                note,
             })
         })
         .collect()

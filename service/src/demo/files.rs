@@ -1,5 +1,6 @@
 //! The formats of `city/…/city.toml`, `demo/people.toml` and `demo/consultations/…/consultation.toml`.
 
+use domain::moderation::Reason;
 use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{Files, Unusable};
@@ -132,8 +133,16 @@ pub(super) struct Statement {
     pub(super) status: String,
     /// How the opinion groups judge it: `all`, `a`, `b`, `split`, `unsure`.
     pub(super) lean: String,
-    #[serde(default)]
-    pub(super) reason: String,
+    /// Why it was rejected.
+    pub(super) refused: Option<Verdict>,
+}
+
+/// Why a moderator does not show something.
+#[derive(Deserialize)]
+pub(super) struct Verdict {
+    pub(super) reason: Reason,
+    /// What the author is told.
+    pub(super) note: String,
 }
 
 #[derive(Deserialize)]
@@ -156,7 +165,7 @@ pub(super) struct Comment {
     pub(super) edited: Option<String>,
     #[serde(default)]
     pub(super) deleted: bool,
-    pub(super) hidden_reason: Option<String>,
+    pub(super) hidden: Option<Verdict>,
 }
 
 #[derive(Deserialize)]

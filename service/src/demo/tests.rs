@@ -54,6 +54,9 @@ db_test! { async fn the_town_is_filled_once(db) {
         (sql!("select count(*) from ballot b join question q on q.id = b.question_id
                join consultation c on c.id = q.consultation_id
                where b.cast_at < c.opens_at or b.cast_at > c.closes_at"), "ballots outside the time"),
+        (sql!("select count(*) from moderation where action in ('hide', 'reject') and (reason = '' or note = '')"),
+         "decisions without a reason"),
+        (sql!("select count(*) from comment where hidden_at is not null and hidden_reason = ''"), "hidden without a reason"),
         (sql!("select count(*) from comment c join comment p on p.id = c.parent_id where c.posted_at < p.posted_at"),
          "replies before what they answer"),
         (sql!("select count(*) from comment where supports <> (select count(*) from comment_support s where s.comment_id = comment.id)"),

@@ -49,7 +49,7 @@ pub(super) async fn write(
 
     let statements = statements(maker, people, scene, &writers);
     storage::demo::add_statements(tx, &scene.id, &statements).await?;
-    storage::demo::add_decisions(tx, &scene.id, &decisions(maker, &statements)).await?;
+    storage::demo::add_decisions(tx, &scene.id, &decisions(maker, scene, &statements)).await?;
 
     let ballots = ballots(scene, &crowd, &mut dice);
     let judgements = judgements(scene, &crowd, &statements, &mut dice);
@@ -217,17 +217,19 @@ fn statements(
                 status: s.status.clone(),
                 at,
                 decided,
-                reason: s.reason.clone(),
+                reason: s.refused.as_ref().map(|verdict| verdict.reason),
             }
         })
         .collect()
 }
 
-fn decisions(maker: &Maker, statements: &[Statement]) -> Vec<Decision> {
+fn decisions(maker: &Maker, scene: &Scene<'_>, statements: &[Statement]) -> Vec<Decision> {
     statements
         .iter()
-        .filter(|s| s.voice.is_some())
-        .filter_map(|s| {
+        .zip(&scene.plan.statements)
+        .filter(|(s, _)| s.voice.is_some())
+        .filter_map(|(s, plan)| {
+            let verdict = plan.refused.as_ref();
             let (by, at) = s.decided.clone()?;
             Some(Decision {
                 id: maker.id(at),
@@ -240,7 +242,10 @@ fn decisions(maker: &Maker, statements: &[Statement]) -> Vec<Decision> {
                 } else {
                     "reject"
                 },
-                reason: s.reason.clone(),
+                reason: verdict.map(|verdict| verdict.reason),
+                note: verdict
+                    .map(|verdict| verdict.note.clone())
+                    .unwrap_or_default(),
             })
         })
         .collect()

@@ -89,34 +89,19 @@ async fn run(mut tx: Tx, mut inbox: mpsc::Receiver<Job>, closing: Arc<Notify>) {
         let mut next = Some(first);
         let mut broken = None;
         while let Some((work, answer)) = next.take() {
-            let stays = match one(&mut tx, work).await {
-                Ran::Done(done) => {
-                    let stays = done.is_ok();
-                    finished.push((answer, done));
-                    stays
-                }
+            match one(&mut tx, work).await {
+                Ran::Done(done) => finished.push((answer, done)),
                 Ran::Panicked => {
                     drop(answer.send(Err(Error::Unavailable(sqlx::Error::WorkerCrashed))));
-                    false
                 }
                 Ran::Broken(error, own) => {
                     let _ = answer.send(own.map_or_else(|| Err(error.again()), Ok));
                     broken = Some(error);
                     break;
                 }
-            };
+            }
             if finished.len() < BATCH {
                 next = inbox.try_recv().ok();
-            }
-            // What was undone has left its savepoint for the next work.
-            if let (Some(_), true) = (&next, stays)
-                && let Err(error) = plain(&mut tx, "release work; savepoint work").await
-            {
-                if let Some((_, answer)) = next {
-                    let _ = answer.send(Err(error.again()));
-                }
-                broken = Some(error);
-                break;
             }
         }
         match broken {
@@ -126,14 +111,13 @@ async fn run(mut tx: Tx, mut inbox: mpsc::Receiver<Job>, closing: Arc<Notify>) {
     }
 }
 
-/// Begins a transaction and the savepoint of its first work; a transaction that a failure left open is ended first.
+/// Begins a transaction; one that a failure left open is ended first.
 async fn begin(tx: &mut Tx) -> Result<()> {
-    const BEGIN: &str = "begin immediate; savepoint work";
-    if plain(tx, BEGIN).await.is_ok() {
+    if plain(tx, "begin immediate").await.is_ok() {
         return Ok(());
     }
     let _ = plain(tx, "rollback").await;
-    plain(tx, BEGIN).await
+    plain(tx, "begin immediate").await
 }
 
 /// How a work ended.
@@ -147,20 +131,30 @@ enum Ran {
     Broken(Error, Option<Result<Done, Done>>),
 }
 
-/// Runs one work in the savepoint that stands, so that its failure leaves the others of the batch alone.
+/// Runs one work between savepoints, so that its failure leaves the others of the batch alone.
 async fn one(tx: &mut Tx, work: Erased) -> Ran {
-    let done = AssertUnwindSafe(work(tx)).catch_unwind().await;
-    if let Ok(Ok(value)) = done {
-        return Ran::Done(Ok(value));
+    if let Err(error) = plain(tx, "savepoint work").await {
+        return Ran::Broken(error, None);
     }
-    match (plain(tx, "rollback to work").await, done) {
+    let done = AssertUnwindSafe(work(tx)).catch_unwind().await;
+    let stays = matches!(done, Ok(Ok(_)));
+    let undone = if stays {
+        Ok(())
+    } else {
+        plain(tx, "rollback to work").await
+    };
+    let ended = match undone {
+        Ok(()) => plain(tx, "release work").await,
+        Err(error) => Err(error),
+    };
+    match (ended, done) {
         (Ok(()), Ok(done)) => Ran::Done(done),
         (Ok(()), Err(_)) => Ran::Panicked,
-        (Err(error), done) => Ran::Broken(error, done.ok()),
+        (Err(error), Ok(Err(own))) => Ran::Broken(error, Some(Err(own))),
+        (Err(error), _) => Ran::Broken(error, None),
     }
 }
 
-/// Commits, which releases the last savepoint, and says so to everybody in the batch.
 async fn commit(tx: &mut Tx, finished: Vec<(Answer, Result<Done, Done>)>) {
     match plain(tx, "commit").await {
         Ok(()) => {
@@ -189,7 +183,6 @@ async fn give_up(tx: &mut Tx, finished: Vec<(Answer, Result<Done, Done>)>, error
     }
 }
 
-/// Runs statements without values, several in one hop to the connection's thread.
 async fn plain(tx: &mut Tx, sql: &'static str) -> Result<()> {
     if let Tx::Sqlite(connection) = tx {
         (&mut **connection).execute(sqlx::query(sql)).await?;

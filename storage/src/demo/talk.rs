@@ -1,6 +1,6 @@
 //! Comments, flags, decisions of moderators, followers.
 
-use domain::{AccountId, CommentId, ConsultationId, OfficeId, Timestamp};
+use domain::{AccountId, CommentId, ConsultationId, OfficeId, Timestamp, moderation::Reason};
 
 use super::insert;
 use crate::{Result, Tx, args};
@@ -34,8 +34,8 @@ pub struct Comment {
     pub edited: Option<(Timestamp, String)>,
     /// When the author deleted it.
     pub deleted_at: Option<Timestamp>,
-    /// When a moderator hid it, and why.
-    pub hidden: Option<(Timestamp, String)>,
+    /// When a moderator hid it, why, and what the author is told.
+    pub hidden: Option<(Timestamp, Reason, String)>,
     /// Who supports it.
     pub supporters: Vec<AccountId>,
     /// Comments below it.
@@ -67,7 +67,7 @@ pub async fn add_comments(
             c.edited.as_ref().map(|e| e.0),
             c.deleted_at,
             hidden.map(|h| h.0),
-            hidden.map_or("", |h| h.1.as_str()),
+            hidden.map_or("", |h| h.1.word()),
             supports,
             c.replies,
             c.id.as_str()
@@ -143,8 +143,10 @@ pub struct Decision {
     pub subject: String,
     /// `hide`, `keep`, `accept`, `reject`.
     pub action: &'static str,
-    /// Why.
-    pub reason: String,
+    /// Why, where something is not shown.
+    pub reason: Option<Reason>,
+    /// What the author is told.
+    pub note: String,
 }
 
 /// Adds decisions.
@@ -162,10 +164,11 @@ pub async fn add_decisions(
             d.kind,
             &d.subject,
             d.action,
-            &d.reason
+            d.reason.map_or("", Reason::word),
+            &d.note
         ]
     });
-    let head = "insert into moderation (id, at, account_id, consultation_id, subject_kind, subject_id, action, reason) values";
+    let head = "insert into moderation (id, at, account_id, consultation_id, subject_kind, subject_id, action, reason, note) values";
     insert(tx, head, rows.collect()).await
 }
 

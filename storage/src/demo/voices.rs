@@ -2,6 +2,7 @@
 
 use domain::{
     AccountId, AreaId, ConsultationId, ParticipantId, QuestionId, StatementId, Timestamp,
+    moderation::Reason,
 };
 
 use super::insert;
@@ -91,7 +92,7 @@ pub struct Statement {
     /// Who decided about it, and when.
     pub decided: Option<(AccountId, Timestamp)>,
     /// Why it was rejected.
-    pub reason: String,
+    pub reason: Option<Reason>,
 }
 
 /// Adds statements.
@@ -112,7 +113,7 @@ pub async fn add_statements(
             s.at,
             s.decided.as_ref().map(|d| d.1),
             s.decided.as_ref().map(|d| &d.0),
-            &s.reason
+            s.reason.map_or("", Reason::word)
         ]
     });
     let head = "insert into statement (id, consultation_id, number, participant_id, body, status, is_seed, created_at,
