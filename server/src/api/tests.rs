@@ -3,7 +3,9 @@ use axum::{
     body::Body,
     http::{Request, Response, StatusCode, header},
 };
-use domain::{AccountId, CommentId, ConsultationId, OfficeId, QuestionId, StatementId};
+use domain::{
+    AccountId, CommentId, ConsultationId, OfficeId, QuestionId, StatementId, moderation::Reason,
+};
 use http_body_util::BodyExt;
 use serde_json::Value;
 use service::testing::World;
@@ -54,7 +56,7 @@ async fn filled(world: &World) {
         status: "accepted".into(),
         at: start,
         decided: None,
-        reason: String::new(),
+        reason: None,
     };
     let comment = |id: &str, hidden: bool| demo::Comment {
         id: CommentId::new(id),
@@ -70,7 +72,7 @@ async fn filled(world: &World) {
         at: start,
         edited: None,
         deleted_at: None,
-        hidden: hidden.then(|| (start, "kasar".to_owned())),
+        hidden: hidden.then(|| (start, Reason::Insult, "kasar".to_owned())),
         supporters: Vec::new(),
         replies: 0,
     };
