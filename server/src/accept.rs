@@ -1,6 +1,11 @@
 //! The accept loop: what `axum::serve` does not offer against slow clients and slow networks.
 
-use std::{convert::Infallible, net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    convert::Infallible,
+    net::SocketAddr,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use app::request::Client;
 use axum::{Router, extract::Request, response::Response};
@@ -15,6 +20,8 @@ use tokio::{
     sync::{Semaphore, watch},
 };
 use tower::{ServiceExt, service_fn};
+
+use crate::metrics;
 
 /// Most connections at once; more wait in the kernel's queue.
 const CONNECTIONS: usize = 16_384;
@@ -58,16 +65,20 @@ pub async fn serve(
         let mut stop = stop.clone();
         tokio::spawn(async move {
             let service = service_fn(move |request: hyper::Request<Incoming>| {
+                let began = Instant::now();
                 let found = kept(&request);
                 let (router, proxies) = (router.clone(), proxies.clone());
                 async move {
-                    if let Some(kept) = found {
-                        return Ok::<_, Infallible>(kept);
-                    }
-                    let mut request = request.map(axum::body::Body::new);
-                    let client = client_of(&request, peer, &proxies);
-                    request.extensions_mut().insert(Client(client));
-                    Ok(router.oneshot(request).await.unwrap_or_else(|e| match e {}))
+                    let response = if let Some(kept) = found {
+                        kept
+                    } else {
+                        let mut request = request.map(axum::body::Body::new);
+                        let client = client_of(&request, peer, &proxies);
+                        request.extensions_mut().insert(Client(client));
+                        router.oneshot(request).await.unwrap_or_else(|e| match e {})
+                    };
+                    metrics::answered(response.status(), began.elapsed());
+                    Ok::<_, Infallible>(response)
                 }
             });
             let mut builder = Builder::new(TokioExecutor::new());

@@ -104,7 +104,7 @@ fn answer(files: &Files, name: &str, request: &Request) -> Response {
         .or_else(|| Some((files.read(name)?, None)))
         .unzip();
     let (Some(bytes), encoding) = (bytes, encoding.flatten()) else {
-        return StatusCode::NOT_FOUND.into_response();
+        return (StatusCode::NOT_FOUND, "There is no such file.").into_response();
     };
     let mut response = Response::new(Body::from(bytes));
     let headers = response.headers_mut();

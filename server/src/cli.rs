@@ -1,31 +1,36 @@
 //! The command line. Every command calls the same verbs as the pages.
 
-use std::{net::IpAddr, path::PathBuf, process::ExitCode, sync::Arc};
+mod upkeep;
+
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+    process::ExitCode,
+    sync::Arc,
+};
 
 use app::Site;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::{Actor, OfficeId};
 use service::{Chance, Service, account::Hashing};
 use tokio::{
+    net::TcpListener,
     signal::unix::{SignalKind, signal},
     sync::watch,
 };
 
-use crate::{accept, assets::Files, clock::SystemClock, jobs, router, town};
+use crate::{accept, assets::Files, clock::SystemClock, jobs, metrics, router, town};
 
 /// A city's one front door.
 #[derive(Debug, Parser)]
 #[command(name = "rembug", version, about, max_term_width = 100)]
 struct Cli {
-    /// `sqlite:PATH` or `postgres://…`.
-    #[arg(
-        long,
-        env = "DATABASE_URL",
-        default_value = "sqlite:data/rembug.db",
-        global = true,
-        hide_env_values = true
-    )]
-    database_url: String,
+    /// `sqlite:PATH` or `postgres://…`; without it `rembug.db` in the data folder.
+    #[arg(long, env = "DATABASE_URL", global = true, hide_env_values = true)]
+    database_url: Option<String>,
+    /// The folder of the database when no other address is given.
+    #[arg(long, env = "REMBUG_DATA_DIR", default_value = "data", global = true)]
+    data_dir: PathBuf,
     #[command(subcommand)]
     command: Command,
 }
@@ -52,6 +57,12 @@ enum Command {
     CloseDue,
     /// Rebuild the search index.
     Reindex,
+    /// Copy a SQLite database to a new file, while it is in use. The copy is checked and flushed.
+    Backup { file: PathBuf },
+    /// Put a copy where the database is to be; nothing may be there yet.
+    Restore { file: PathBuf },
+    /// Check the database: its file, and whether counts, votes, comments and files agree with each other.
+    Check,
     /// For the administrator of the machine.
     #[command(subcommand)]
     Admin(Admin),
@@ -71,6 +82,9 @@ struct Serve {
     /// Addresses of proxies in front, whose `X-Forwarded-For` counts.
     #[arg(long, env = "REMBUG_PROXIES", value_delimiter = ',')]
     proxies: Vec<IpAddr>,
+    /// Address and port for figures in the format of Prometheus, such as 127.0.0.1:9100. Not for the public.
+    #[arg(long, env = "REMBUG_METRICS")]
+    metrics_listen: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -148,7 +162,14 @@ fn fail(sentence: &str) -> ExitCode {
 async fn command(cli: Cli) -> Result<(), String> {
     // A file at its largest allowed size is a full disk, told to the person who writes: not the end of the program.
     let _limit = signal(SignalKind::from_raw(libc::SIGXFSZ)).map_err(|e| e.to_string())?;
-    let service = open(&cli.database_url).await?;
+    let url = cli.database_url.unwrap_or_else(|| file_in(&cli.data_dir));
+    match &cli.command {
+        // Nothing is opened where the copy is to be put.
+        Command::Restore { file } => return upkeep::restore(file, &url).await,
+        Command::Backup { .. } | Command::Check => upkeep::must_exist(&url)?,
+        _ => {}
+    }
+    let service = open(&url).await?;
     let done = match cli.command {
         Command::Serve(options) => serve(&service, options).await,
         Command::Demo {
@@ -166,25 +187,28 @@ async fn command(cli: Cli) -> Result<(), String> {
             .map(drop)
             .map_err(sentence),
         Command::Admin(Admin::Invite) => invite(&service).await,
+        Command::Backup { file } => upkeep::backup(&service, &file).await,
+        Command::Restore { .. } => Ok(()),
+        Command::Check => upkeep::check(&service).await,
     };
     service.db().close().await;
     done
 }
 
+/// The address of the database in the data folder. A percent sign and a question mark mean something in an address.
+fn file_in(folder: &std::path::Path) -> String {
+    let path = folder.join("rembug.db").display().to_string();
+    format!("sqlite:{}", path.replace('%', "%25").replace('?', "%3f"))
+}
+
 async fn open(url: &str) -> Result<Service, String> {
-    if let Some(path) = url.strip_prefix("sqlite:") {
-        let path = path
-            .trim_start_matches("//")
-            .split('?')
-            .next()
-            .unwrap_or_default();
-        if let Some(folder) = std::path::Path::new(path)
-            .parent()
-            .filter(|f| !f.as_os_str().is_empty())
-        {
-            std::fs::create_dir_all(folder)
-                .map_err(|e| format!("the folder {} cannot be made: {e}", folder.display()))?;
-        }
+    if let Some(folder) = service::upkeep::sqlite_file(url)
+        .as_deref()
+        .and_then(std::path::Path::parent)
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
+        std::fs::create_dir_all(folder)
+            .map_err(|e| format!("the folder {} cannot be made: {e}", folder.display()))?;
     }
     let db = service::open(url).await.map_err(|e| chain(&e))?;
     Ok(Service::new(
@@ -199,17 +223,25 @@ async fn serve(service: &Service, options: Serve) -> Result<(), String> {
     let files = Files::new(options.site_root);
     let base = options.base.map(|b| b.trim_end_matches('/').to_owned());
     let site = Site::new(service.clone(), files.addresses(), base);
-    let listener = tokio::net::TcpListener::bind(&options.listen)
-        .await
-        .map_err(|e| format!("{} cannot be listened on: {e}", options.listen))?;
-    let address = listener.local_addr().map_err(|e| e.to_string())?;
-    println!("Rembug answers on http://{address}");
+    let (listener, address) = listen(&options.listen).await?;
     let (stop, stopped) = watch::channel(false);
+    if let Some(place) = &options.metrics_listen {
+        let (listener, address) = listen(place).await?;
+        let handle = metrics::install()?;
+        println!("Figures are on http://{address}/metrics");
+        tokio::spawn(metrics::serve(
+            listener,
+            handle,
+            service.clone(),
+            stopped.clone(),
+        ));
+    }
+    println!("Rembug answers on http://{address}");
     tokio::spawn(async move {
         wait_for_end().await;
         let _ = stop.send(true);
     });
-    let others = tokio::spawn(service.bus().clone().hear_others(service.db().clone()));
+    let others = tokio::spawn(hear_others(service.clone()));
     let jobs = tokio::spawn(jobs::run(service.clone(), stopped.clone()));
     accept::serve(
         listener,
@@ -222,6 +254,26 @@ async fn serve(service: &Service, options: Serve) -> Result<(), String> {
     others.abort();
     let _ = jobs.await;
     Ok(())
+}
+
+async fn listen(place: &str) -> Result<(TcpListener, SocketAddr), String> {
+    let told = |e| format!("{place} cannot be listened on: {e}");
+    let listener = TcpListener::bind(place).await.map_err(told)?;
+    let address = listener.local_addr().map_err(told)?;
+    Ok((listener, address))
+}
+
+/// Takes the news of the other copies; begins anew when the database server was away.
+async fn hear_others(service: Service) {
+    while let Err(error) = service
+        .bus()
+        .clone()
+        .hear_others(service.db().clone())
+        .await
+    {
+        tracing::warn!(?error, "the news of the other copies are not heard");
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    }
 }
 
 /// Ctrl-C, or the signal by which a service manager ends a program.

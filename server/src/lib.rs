@@ -8,5 +8,6 @@ pub mod clock;
 mod headers;
 mod health;
 mod jobs;
+mod metrics;
 pub mod router;
 mod town;

@@ -20,7 +20,7 @@ use storage::{
 pub use count::{OpenRow, by_area, open_rows, tallies};
 pub(crate) use count::{Split, shown};
 
-use crate::{Conflict, Error, Event, News, Result, Service, limit};
+use crate::{Conflict, Error, Event, News, Result, Service, figures, limit};
 
 /// The field of the form that holds what was chosen.
 pub const FIELD: &str = "pilihan";
@@ -174,6 +174,7 @@ async fn save(
         })
         .await?;
     if cast.as_ref().is_some_and(|cast| cast.changed) {
+        figures::vote("question");
         service.publish(event).await;
     }
     Ok(cast)

@@ -96,6 +96,7 @@ pub async fn post(service: &Service, actor: &Actor, slug: &str, post: Post) -> R
     })
     .await?;
     if !posted.again {
+        crate::figures::comment();
         publish(service, &consultation, News::Comment(posted.id.clone())).await;
     }
     Ok(posted)

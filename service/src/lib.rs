@@ -14,6 +14,7 @@ pub mod demo;
 pub mod draft;
 pub mod error;
 pub mod event;
+pub mod figures;
 pub mod file;
 pub mod limit;
 pub mod markdown;

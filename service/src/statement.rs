@@ -130,6 +130,7 @@ async fn save(
         })
         .await?;
     if judged.changed {
+        crate::figures::vote("statement");
         service.publish(event).await;
     }
     Ok(judged)

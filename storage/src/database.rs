@@ -5,7 +5,7 @@ mod query;
 mod value;
 mod writer;
 
-use std::{str::FromStr, time::Duration};
+use std::{path::PathBuf, str::FromStr, time::Duration};
 
 use futures::future::BoxFuture;
 use sqlx::{
@@ -21,6 +21,7 @@ pub(crate) use part::{Part, Parts, parts};
 pub use query::Query;
 pub use value::Value;
 use writer::Writer;
+pub use writer::{FAILED as WRITER_FAILED, GROUP as WRITER_GROUP};
 
 /// The first SQLite that cannot lose committed rows when a writer and a checkpoint meet.
 pub const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
@@ -221,6 +222,15 @@ impl Db {
         matches!(self, Self::Postgres(_))
     }
 
+    /// Connections that are open, and those of them that nobody uses. The writer of SQLite is not among them.
+    pub fn connections(&self) -> (u32, u32) {
+        let (open, idle) = match self {
+            Self::Sqlite { readers, .. } => (readers.size(), readers.num_idle()),
+            Self::Postgres(pool) => (pool.size(), pool.num_idle()),
+        };
+        (open, u32::try_from(idle).unwrap_or(u32::MAX))
+    }
+
     /// Closes all connections; on SQLite the log is written back into the file.
     pub async fn close(&self) {
         match self {
@@ -231,6 +241,20 @@ impl Db {
             Self::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+/// The schemas that this program knows, in order.
+pub(crate) fn migrations() -> &'static [sqlx::migrate::Migration] {
+    &MIGRATIONS.migrations
+}
+
+/// The file that a SQLite address names; `None` for another kind of address, or one without a file.
+pub fn sqlite_file(url: &str) -> Option<PathBuf> {
+    let options = url
+        .starts_with("sqlite:")
+        .then(|| SqliteConnectOptions::from_str(url).ok())??;
+    let file = options.get_filename();
+    (!url.contains(":memory:") && !file.as_os_str().is_empty()).then(|| file.to_owned())
 }
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations");

@@ -1,6 +1,14 @@
 //! Whether a database takes writes.
 
+mod copy;
+mod rules;
+#[cfg(test)]
+mod tests;
+
 use domain::Timestamp;
+
+pub use copy::{Whole, back_up, inspect, put_back};
+pub use rules::{Checked, file_ids, own, rules};
 
 use crate::{Result, Tx, args, sql};
 

@@ -315,17 +315,40 @@ pub(crate) async fn open(path: &Path) -> Db {
         .expect("the file opens")
 }
 
+type Output = BufReader<std::process::ChildStdout>;
+
+/// The address in the next line that the program says.
+fn address(output: &mut Output) -> SocketAddr {
+    let mut line = String::new();
+    output.read_line(&mut line).expect("it says where it is");
+    line.trim()
+        .rsplit("http://")
+        .next()
+        .and_then(|a| a.trim_end_matches("/metrics").parse().ok())
+        .unwrap_or_else(|| panic!("no address in {line:?}"))
+}
+
 /// The program, serving on a free port; killed with this value.
 pub(crate) struct Server {
     child: Child,
     pub(crate) address: SocketAddr,
-    _output: BufReader<std::process::ChildStdout>,
+    output: Output,
 }
 
 impl Server {
     /// Starts `rembug serve` on a file.
     pub(crate) fn start(path: &Path) -> Self {
         Self::start_by(Command::new(PROGRAM), path)
+    }
+
+    /// Starts it with figures; the address that it says first is theirs.
+    pub(crate) fn start_with_figures(path: &Path) -> (Self, SocketAddr) {
+        let mut command = Command::new(PROGRAM);
+        command.env("REMBUG_METRICS", "127.0.0.1:0");
+        let mut server = Self::start_by(command, path);
+        let figures = server.address;
+        server.address = address(&mut server.output);
+        (server, figures)
     }
 
     /// Starts it by a command that ends in the program. Its log goes to a device without room: that must not matter.
@@ -343,18 +366,11 @@ impl Server {
             .spawn()
             .expect("the program starts");
         let mut output = BufReader::new(child.stdout.take().expect("is piped"));
-        let mut line = String::new();
-        output.read_line(&mut line).expect("it says where it is");
-        let address = line
-            .trim()
-            .rsplit("http://")
-            .next()
-            .and_then(|a| a.parse().ok())
-            .unwrap_or_else(|| panic!("no address in {line:?}"));
+        let address = address(&mut output);
         Self {
             child,
             address,
-            _output: output,
+            output,
         }
     }
 

@@ -11,6 +11,11 @@ use super::{Error, Result, Tx, Work};
 /// Most works in one commit: bounds how long the first of them waits.
 const BATCH: usize = 256;
 
+/// How many writes share a commit: its count is the number of flushes to the disk.
+pub const GROUP: &str = "rembug_writer_group_size";
+/// Commits that failed.
+pub const FAILED: &str = "rembug_writer_failures_total";
+
 /// A work's own value or error, whatever its type.
 type Done = Box<dyn Any + Send>;
 type Erased = Box<dyn for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<Done, Done>> + Send>;
@@ -158,6 +163,7 @@ async fn one(tx: &mut Tx, work: Erased) -> Ran {
 async fn commit(tx: &mut Tx, finished: Vec<(Answer, Result<Done, Done>)>) {
     match plain(tx, "commit").await {
         Ok(()) => {
+            metrics::histogram!(GROUP).record(u32::try_from(finished.len()).unwrap_or(u32::MAX));
             for (answer, done) in finished {
                 let _ = answer.send(Ok(done));
             }
@@ -172,6 +178,7 @@ async fn give_up(tx: &mut Tx, finished: Vec<(Answer, Result<Done, Done>)>, error
         ?error,
         "a commit failed: none of its writes is acknowledged"
     );
+    metrics::counter!(FAILED).increment(1);
     let _ = plain(tx, "rollback").await;
     for (answer, done) in finished {
         // A work that failed by itself keeps its own answer; it stored nothing anyway.
