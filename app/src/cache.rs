@@ -1,21 +1,24 @@
 //! Whole anonymous pages, kept compressed until something on them changes; and the compression of all others.
 
+mod encode;
+
 use std::{
     collections::HashMap,
-    io::Write as _,
     sync::{Arc, Mutex},
 };
 
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    http::{HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::Response,
 };
 use domain::ConsultationId;
+use encode::{Wish, brotli, compress, gzip, vary};
 use leptos::{prelude::Owner, reactive::computed::ScopedFuture};
 use sha2::{Digest, Sha256};
+use tokio::sync::{Mutex as Turns, OwnedMutexGuard};
 
 use crate::{
     page::Rests,
@@ -26,14 +29,14 @@ use crate::{
 const MOST: usize = 2_000;
 /// Longer addresses are not worth keeping.
 const LONGEST: usize = 200;
-/// Smaller answers are not worth compressing.
-const SMALL: usize = 600;
-
 type Key = (String, &'static str, bool);
 
-/// The kept pages.
+/// The kept pages, and those that are being drawn: one request draws a page, the others wait for it.
 #[derive(Debug, Default)]
-pub(crate) struct Cache(Mutex<HashMap<Key, Arc<Kept>>>);
+pub(crate) struct Cache {
+    pages: Mutex<HashMap<Key, Arc<Kept>>>,
+    drawing: Mutex<HashMap<Key, Arc<Turns<()>>>>,
+}
 
 #[derive(Debug)]
 struct Kept {
@@ -54,10 +57,17 @@ pub(crate) async fn keep(State(site): State<Site>, request: Request, next: Next)
     let visit = request.extensions().get::<Visit>().cloned();
     let wish = Wish::of(request.headers());
     let key = visit.as_ref().filter(|v| may_keep(v, &request)).map(key_of);
-    if let Some(key) = &key
-        && let Some(kept) = site.cache.get(key).filter(|kept| kept.is_fresh(&site))
-    {
-        return kept.answer(&wish);
+    let fresh = |key: &Key| site.cache.get(key).filter(|kept| kept.is_fresh(&site));
+    let mut turn = None;
+    if let Some(key) = &key {
+        if let Some(kept) = fresh(key) {
+            return kept.answer(&wish);
+        }
+        turn = Some(site.cache.turn(key).await);
+        // Drawn by another request in the meantime.
+        if let Some(kept) = fresh(key) {
+            return kept.answer(&wish);
+        }
     }
     let bus = site.service.bus();
     let (second, site_edition, general) =
@@ -78,6 +88,7 @@ pub(crate) async fn keep(State(site): State<Site>, request: Request, next: Next)
                 Ok(kept) => {
                     let kept = Arc::new(kept);
                     site.cache.put(key, kept.clone());
+                    drop(turn);
                     kept.answer(&wish)
                 }
                 Err(response) => response,
@@ -135,13 +146,52 @@ fn key_of(visit: &Visit) -> Key {
     )
 }
 
+/// One request's turn to draw a page; ends when dropped.
+struct Turn<'a> {
+    cache: &'a Cache,
+    key: Key,
+    lock: Option<OwnedMutexGuard<()>>,
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        let Ok(mut drawing) = self.cache.drawing.lock() else {
+            return;
+        };
+        self.lock = None;
+        // Held by the map alone: nobody waits for it.
+        if drawing
+            .get(&self.key)
+            .is_some_and(|turns| Arc::strong_count(turns) == 1)
+        {
+            drawing.remove(&self.key);
+        }
+    }
+}
+
 impl Cache {
     fn get(&self, key: &Key) -> Option<Arc<Kept>> {
-        self.0.lock().ok()?.get(key).cloned()
+        self.pages.lock().ok()?.get(key).cloned()
+    }
+
+    async fn turn(&self, key: &Key) -> Turn<'_> {
+        let turns = self
+            .drawing
+            .lock()
+            .map(|mut drawing| drawing.entry(key.clone()).or_default().clone())
+            .ok();
+        Turn {
+            cache: self,
+            key: key.clone(),
+            lock: match turns {
+                Some(turns) => Some(turns.lock_owned().await),
+                None => None,
+            },
+        }
     }
 
     fn put(&self, key: Key, kept: Arc<Kept>) {
-        if let Ok(mut pages) = self.0.lock() {
+        if let Ok(mut pages) = self.pages.lock() {
             if pages.len() >= MOST {
                 pages.clear();
             }
@@ -230,117 +280,9 @@ impl Kept {
     }
 }
 
-/// What the client can read and what it has.
-struct Wish {
-    brotli: bool,
-    gzip: bool,
-    has: Option<HeaderValue>,
-}
-
-impl Wish {
-    fn of(headers: &HeaderMap) -> Self {
-        let accepts = headers
-            .get(header::ACCEPT_ENCODING)
-            .and_then(|v| v.to_str().ok())
-            .unwrap_or_default();
-        let takes = |name: &str| {
-            accepts.split(',').any(|part| {
-                let mut part = part.split(';');
-                part.next().is_some_and(|n| n.trim() == name) && !part.any(|p| p.trim() == "q=0")
-            })
-        };
-        Self {
-            brotli: takes("br"),
-            gzip: takes("gzip"),
-            has: headers.get(header::IF_NONE_MATCH).cloned(),
-        }
-    }
-
-    fn has(&self, etag: &HeaderValue) -> bool {
-        self.has
-            .as_ref()
-            .and_then(|v| v.to_str().ok())
-            .is_some_and(|list| {
-                list.split(',')
-                    .any(|e| e.trim().as_bytes() == etag.as_bytes())
-            })
-    }
-}
-
-async fn compress(response: Response, wish: &Wish) -> Response {
-    let kind = response
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|v| v.to_str().ok())
-        .unwrap_or_default();
-    let text = [
-        "text/html",
-        "text/css",
-        "text/csv",
-        "text/calendar",
-        "application/json",
-        "application/atom+xml",
-        "application/xml",
-    ]
-    .iter()
-    .any(|t| kind.starts_with(t));
-    if !text
-        || !(wish.brotli || wish.gzip)
-        || response.headers().contains_key(header::CONTENT_ENCODING)
-    {
-        return response;
-    }
-    let (mut parts, body) = response.into_parts();
-    let Ok(plain) = to_bytes(body, usize::MAX).await else {
-        return Response::from_parts(parts, Body::empty());
-    };
-    vary(&mut parts.headers);
-    if plain.len() < SMALL {
-        return Response::from_parts(parts, plain.into());
-    }
-    let (bytes, name) = if wish.brotli {
-        (brotli(&plain, 4), "br")
-    } else {
-        (gzip(&plain), "gzip")
-    };
-    parts.headers.remove(header::CONTENT_LENGTH);
-    parts
-        .headers
-        .insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
-    Response::from_parts(parts, bytes.into())
-}
-
-fn vary(headers: &mut HeaderMap) {
-    headers.insert(
-        header::VARY,
-        HeaderValue::from_static("Accept-Encoding, Accept-Language, Cookie, Save-Data"),
-    );
-}
-
 fn etag(bytes: &[u8]) -> HeaderValue {
     use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
     let digest = Sha256::digest(bytes);
     HeaderValue::from_str(&format!("\"{}\"", URL_SAFE_NO_PAD.encode(&digest[..15])))
         .unwrap_or(HeaderValue::from_static("\"\""))
-}
-
-fn brotli(plain: &[u8], quality: i32) -> Bytes {
-    let params = brotli::enc::BrotliEncoderParams {
-        quality,
-        lgwin: 20,
-        ..Default::default()
-    };
-    let mut out = Vec::with_capacity(plain.len() / 4);
-    // Writing into memory does not fail.
-    let _ = brotli::BrotliCompress(&mut &plain[..], &mut out, &params);
-    out.into()
-}
-
-fn gzip(plain: &[u8]) -> Bytes {
-    let mut encoder = flate2::write::GzEncoder::new(
-        Vec::with_capacity(plain.len() / 3),
-        flate2::Compression::new(5),
-    );
-    let _ = encoder.write_all(plain);
-    encoder.finish().unwrap_or_default().into()
 }

@@ -177,6 +177,27 @@ test('signing in on the way keeps the text, and nobody else sends it', async ({ 
   expect(await seen(browser, text)).toBe(1);
 });
 
+test('somebody who is not signed in has one text, the last that they sent', async ({ page, context }) => {
+  const [first, last] = [unique('Ini dulu pendapat saya'), unique('Ini pendapat saya sekarang')];
+  await visit(page, ALL);
+  await sendOffline(context, page, first);
+  await expect(box(page)).toHaveValue(first);
+  await box(page).fill(last);
+  await page.getByRole('button', { name: 'Kirim tanggapan' }).click();
+  await context.setOffline(false);
+  await expect(status(page)).toContainText('Masuk dulu, lalu kami kirim.');
+  // A look around on the way loses nothing.
+  await visit(page, OPEN);
+  await page.goto(`/akun/masuk?lanjut=${ALL}`);
+  await page.locator('input[name="email"]').fill(resident('yohanes'));
+  await page.locator('input[name="password"]').fill(DEMO_PASSWORD);
+  await page.locator('form:has(input[name="password"]) button[type="submit"]').click();
+  await expect(box(page)).toHaveValue(last);
+  await page.getByRole('button', { name: 'Kirim tanggapan' }).click();
+  await expect(article(page, last)).toHaveCount(1);
+  await expect(article(page, first)).toHaveCount(0);
+});
+
 test('a text typed before signing in comes along, also by the link in the header', async ({ page }) => {
   const text = unique('Ini saya tulis sebelum masuk');
   await visit(page, ALL);

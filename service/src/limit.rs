@@ -66,17 +66,35 @@ pub const FILE: Rule = Rule {
     seconds: 30,
 };
 
-/// Most people remembered at once; beyond it the buckets that are full again are forgotten.
+/// From so many people on, the buckets that are full again are forgotten.
 const REMEMBERED: usize = 50_000;
 
 /// The buckets. They live in memory: a restart fills them.
 #[derive(Debug, Default)]
-pub struct Limits(Mutex<HashMap<(&'static str, String), Bucket>>);
+pub struct Limits(Mutex<Buckets>);
+
+#[derive(Debug, Default)]
+struct Buckets {
+    of: HashMap<(&'static str, String), Bucket>,
+    /// How many are looked through next for those that are full again.
+    sweep_at: usize,
+}
 
 #[derive(Debug)]
 struct Bucket {
     tokens: f64,
     at: Timestamp,
+    full_at: Timestamp,
+}
+
+impl Buckets {
+    /// Forgets the full ones, once the buckets have doubled: a look at all of them costs each request next to nothing.
+    fn sweep(&mut self, now: Timestamp) {
+        if self.of.len() >= self.sweep_at.max(REMEMBERED) {
+            self.of.retain(|_, bucket| bucket.full_at > now);
+            self.sweep_at = 2 * self.of.len();
+        }
+    }
 }
 
 impl Limits {
@@ -86,14 +104,14 @@ impl Limits {
             .0
             .lock()
             .expect("nobody panics while holding the buckets");
-        if buckets.len() >= REMEMBERED {
-            buckets.retain(|_, b| now.0 - b.at.0 < 3_600_000);
-        }
+        buckets.sweep(now);
         let bucket = buckets
+            .of
             .entry((rule.deed, who.to_owned()))
             .or_insert(Bucket {
                 tokens: f64::from(rule.burst),
                 at: now,
+                full_at: now,
             });
         // A clock that goes back gives nothing.
         #[expect(
@@ -104,6 +122,9 @@ impl Limits {
         bucket.tokens =
             (bucket.tokens + passed / f64::from(rule.seconds)).min(f64::from(rule.burst));
         bucket.at = now;
+        // Never too early: forgotten, it would begin as full.
+        bucket.full_at =
+            Timestamp(now.0 + i64::from(rule.burst + 1) * i64::from(rule.seconds) * 1000);
         if bucket.tokens < 1.0 {
             return Err(Error::TooOften {
                 seconds: rule.seconds,
@@ -119,7 +140,7 @@ impl Limits {
             .0
             .lock()
             .expect("nobody panics while holding the buckets");
-        if let Some(bucket) = buckets.get_mut(&(rule.deed, who.to_owned())) {
+        if let Some(bucket) = buckets.of.get_mut(&(rule.deed, who.to_owned())) {
             bucket.tokens = (bucket.tokens + 1.0).min(f64::from(rule.burst));
         }
     }
@@ -159,5 +180,34 @@ mod tests {
             "what was given back can be taken again"
         );
         limits.give_back(rule, "unknown");
+    }
+
+    #[test]
+    fn many_people_are_forgotten_once_their_buckets_are_full_and_nobody_gains_by_it() {
+        let limits = Limits::default();
+        let rule = Rule {
+            deed: "x",
+            burst: 1,
+            seconds: 10,
+        };
+        assert!(limits.take(rule, "early", Timestamp(0)).is_ok());
+        for n in 0..REMEMBERED {
+            let _ = limits.take(rule, &n.to_string(), Timestamp(60_000));
+        }
+        assert!(limits.take(rule, "late", Timestamp(61_000)).is_ok());
+        let of = |limits: &Limits| limits.0.lock().expect("is free").of.len();
+        assert!(
+            of(&limits) <= REMEMBERED + 1,
+            "who was full again is forgotten"
+        );
+        assert!(limits.take(rule, "0", Timestamp(61_000)).is_err());
+        let long_after = Timestamp(600_000);
+        for n in 0..REMEMBERED {
+            let _ = limits.take(rule, &format!("second {n}"), long_after);
+        }
+        assert!(
+            of(&limits) <= REMEMBERED + 1,
+            "the first crowd made room for the second"
+        );
     }
 }

@@ -34,7 +34,8 @@ struct Waiting {
     texts: Vec<(String, String)>,
 }
 
-/// Keeps a form for later, and makes room in it for another.
+/// Keeps a form for later, and makes room in it for another. Somebody who is not signed in has one text a form, as on
+/// the server: it stays there, and what they send again takes the place of what they sent before.
 pub(super) fn keep(form: &HtmlFormElement, action: &str, body: &str, swap: &str) {
     let new = Waiting {
         who: who(),
@@ -44,10 +45,13 @@ pub(super) fn keep(form: &HtmlFormElement, action: &str, body: &str, swap: &str)
         swap: swap.to_owned(),
         texts: draft::texts(form),
     };
+    let is_guest = new.who.is_empty();
     // Yes, no, and yes again ends with yes.
-    let mut waiting: Vec<Waiting> = all().into_iter().filter(|w| *w != new).collect();
+    let is_before =
+        |w: &Waiting| *w == new || (is_guest && w.who.is_empty() && w.action == new.action);
+    let mut waiting: Vec<Waiting> = all().into_iter().filter(|w| !is_before(w)).collect();
     waiting.push(new);
-    if LocalStorage::set(KEY, waiting).is_err() {
+    if LocalStorage::set(KEY, waiting).is_err() || is_guest {
         return;
     }
     draft::forget(form);

@@ -1,6 +1,6 @@
 //! Commands of the person who runs the machine: copies and checks.
 
-use std::path::Path;
+use std::{io::Write as _, path::Path};
 
 use service::{
     Service,
@@ -48,8 +48,10 @@ fn holds(whole: &Whole) -> String {
 /// `rembug check`: a line for each check, and a sentence when one of them found something.
 pub(super) async fn check(service: &Service) -> Result<(), String> {
     let checked = upkeep::check(service).await.map_err(sentence)?;
+    let mut out = std::io::stdout().lock();
     for one in &checked {
-        println!("{}", line(one));
+        // Whoever reads only the first lines closes the pipe: the verdict still stands in the status.
+        let _ = writeln!(out, "{}", line(one));
     }
     match checked.iter().filter(|one| one.wrong > 0).count() {
         0 => Ok(()),

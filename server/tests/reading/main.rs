@@ -10,7 +10,7 @@ use axum::{
 };
 use http_body_util::BodyExt;
 use server::router;
-use storage::db_test;
+use storage::{database::counting, db_test};
 use tower::ServiceExt;
 
 use portal::portal;
@@ -72,6 +72,24 @@ db_test! { async fn what_is_kept_is_what_the_router_says(db) {
     }
     portal.clock.advance(1);
     assert!(kept(&place, "").is_none(), "it was drawn in another second");
+} }
+
+db_test! { async fn a_page_that_many_ask_for_at_once_is_drawn_once(db) {
+    let portal = portal(db).await;
+    let place = format!("/konsultasi/{}", portal.slugs().await.remove(0));
+    // The city's name is asked for once in all.
+    portal.get("/").await;
+    let (first, alone) = counting(portal.get(&place)).await;
+    portal.clock.advance(1);
+    let (all, together) = counting(async {
+        tokio::join!(portal.get(&place), portal.get(&place), portal.get(&place), portal.get(&place))
+    })
+    .await;
+    assert_eq!(together, alone);
+    assert_eq!([&all.0, &all.1, &all.2, &all.3], [&first; 4]);
+    // What is not kept is answered to all of them, too.
+    let none = tokio::join!(portal.get("/konsultasi/tidak-ada"), portal.get("/konsultasi/tidak-ada"));
+    assert_eq!((none.0.0, none.1.0), (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND));
 } }
 
 db_test! { async fn odd_addresses_are_answered_and_never_break(db) {
