@@ -1,7 +1,5 @@
 //! Whole anonymous pages, kept compressed until something on them changes; and the compression of all others.
 
-mod encode;
-
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex},
@@ -15,12 +13,12 @@ use axum::{
     response::Response,
 };
 use domain::ConsultationId;
-use encode::{Wish, brotli, compress, gzip, vary};
 use leptos::{prelude::Owner, reactive::computed::ScopedFuture};
 use sha2::{Digest, Sha256};
 use tokio::sync::{Mutex as Turns, OwnedMutexGuard};
 
 use crate::{
+    encode::{Wish, brotli, compress, gzip, vary},
     page::Rests,
     request::{Site, Visit, is_anonymous, reads_as},
 };

@@ -11,6 +11,8 @@ pub mod t;
 #[cfg(feature = "ssr")]
 mod cache;
 #[cfg(feature = "ssr")]
+mod encode;
+#[cfg(feature = "ssr")]
 mod error;
 #[cfg(feature = "ssr")]
 mod fields;

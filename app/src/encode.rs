@@ -12,14 +12,14 @@ use axum::{
 const SMALL: usize = 600;
 
 /// What the client can read and what it has.
-pub(super) struct Wish {
-    pub(super) brotli: bool,
-    pub(super) gzip: bool,
+pub(crate) struct Wish {
+    pub(crate) brotli: bool,
+    pub(crate) gzip: bool,
     has: Option<HeaderValue>,
 }
 
 impl Wish {
-    pub(super) fn of(headers: &HeaderMap) -> Self {
+    pub(crate) fn of(headers: &HeaderMap) -> Self {
         let accepts = headers
             .get(header::ACCEPT_ENCODING)
             .and_then(|v| v.to_str().ok())
@@ -38,7 +38,7 @@ impl Wish {
     }
 
     /// Whether the client has what bears this mark.
-    pub(super) fn has(&self, etag: &HeaderValue) -> bool {
+    pub(crate) fn has(&self, etag: &HeaderValue) -> bool {
         self.has
             .as_ref()
             .and_then(|v| v.to_str().ok())
@@ -50,7 +50,7 @@ impl Wish {
 }
 
 /// An answer as the client reads it: text is compressed.
-pub(super) async fn compress(response: Response, wish: &Wish) -> Response {
+pub(crate) async fn compress(response: Response, wish: &Wish) -> Response {
     let kind = response
         .headers()
         .get(header::CONTENT_TYPE)
@@ -94,14 +94,14 @@ pub(super) async fn compress(response: Response, wish: &Wish) -> Response {
 }
 
 /// What else than the address an answer depends on.
-pub(super) fn vary(headers: &mut HeaderMap) {
+pub(crate) fn vary(headers: &mut HeaderMap) {
     headers.insert(
         header::VARY,
         HeaderValue::from_static("Accept-Encoding, Accept-Language, Cookie, Save-Data"),
     );
 }
 
-pub(super) fn brotli(plain: &[u8], quality: i32) -> Bytes {
+pub(crate) fn brotli(plain: &[u8], quality: i32) -> Bytes {
     let params = brotli::enc::BrotliEncoderParams {
         quality,
         lgwin: 20,
@@ -113,7 +113,7 @@ pub(super) fn brotli(plain: &[u8], quality: i32) -> Bytes {
     out.into()
 }
 
-pub(super) fn gzip(plain: &[u8]) -> Bytes {
+pub(crate) fn gzip(plain: &[u8]) -> Bytes {
     let mut encoder = flate2::write::GzEncoder::new(
         Vec::with_capacity(plain.len() / 3),
         flate2::Compression::new(5),
