@@ -203,7 +203,10 @@ fn describe(table: &Table, space: &Space, membership: Vec<(i64, Vec<i64>)>) -> F
         .map(|(row, id)| (*id, row))
         .collect();
     let known = |members: &[i64]| -> Vec<usize> {
-        members.iter().filter_map(|m| rows.get(m).copied()).collect()
+        members
+            .iter()
+            .filter_map(|m| rows.get(m).copied())
+            .collect()
     };
     let votes: Vec<Vec<[u32; 3]>> = membership
         .iter()

@@ -64,7 +64,11 @@ fn counted(table: &Table) -> Vec<usize> {
 /// base clusters, the fewest on a tie. In the end everybody belongs to the nearest centre (of equally near ones the first),
 /// also those at the rim of a base cluster. One group where all stand at one place.
 fn partition(points: &[Point]) -> Vec<usize> {
-    let base = k_means(points, &vec![1.0; points.len()], &first_distinct(points, BASE));
+    let base = k_means(
+        points,
+        &vec![1.0; points.len()],
+        &first_distinct(points, BASE),
+    );
     let mut sizes = vec![0; base.centres.len()];
     for cluster in &base.of {
         sizes[*cluster] += 1;

@@ -66,23 +66,16 @@ impl Centred {
 
 /// The components: unit vectors with the sign fixed, or zeros where there is no variance left.
 pub(super) fn leading(matrix: &Centred) -> [Vec<f64>; 2] {
-    let mut start = [1, 2].map(|n| noise(matrix.width, n));
-    let mut found = None;
-    for _ in 0..ROUNDS {
-        let ritz = Krylov::grow(matrix, start);
-        let is_done = ritz.is_converged;
-        start.clone_from(&ritz.vectors);
-        found = Some(ritz);
-        if is_done {
+    let mut ritz = Krylov::grow(matrix, [1, 2].map(|n| noise(matrix.width, n)));
+    for _ in 1..ROUNDS {
+        if ritz.is_converged {
             break;
         }
+        ritz = Krylov::grow(matrix, ritz.vectors);
     }
-    let Some(Ritz {
+    let Ritz {
         values, vectors, ..
-    }) = found
-    else {
-        return [vec![0.0; matrix.width], vec![0.0; matrix.width]];
-    };
+    } = ritz;
     let least = values[0] * NO_VARIANCE;
     let mut components = vectors.into_iter().zip(values).map(|(vector, value)| {
         if value > least {
@@ -202,9 +195,10 @@ impl Krylov {
 
 /// The entry with the largest size is positive; of equal ones the first.
 fn signed(vector: DVector<f64>) -> Vec<f64> {
-    let largest = vector
-        .iter()
-        .fold(0.0_f64, |most, v| if v.abs() > most.abs() { *v } else { most });
+    let largest = vector.iter().fold(
+        0.0_f64,
+        |most, v| if v.abs() > most.abs() { *v } else { most },
+    );
     let sign = if largest < 0.0 { -1.0 } else { 1.0 };
     // Adding 0 makes a negative zero a zero.
     vector.iter().map(|v| v * sign + 0.0).collect()

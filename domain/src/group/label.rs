@@ -29,7 +29,9 @@ pub fn relabel(previous: &Findings, labels: &[u32], next: &Findings) -> Vec<u32>
         .map(|group| match partners.get(group).copied().flatten() {
             Some(partner) => labels[partner],
             None => {
-                let free = (0..=u32::MAX).find(|label| !taken.contains(label)).unwrap_or(0);
+                let free = (0..=u32::MAX)
+                    .find(|label| !taken.contains(label))
+                    .unwrap_or(0);
                 taken.push(free);
                 free
             }

@@ -60,7 +60,10 @@ pub struct Candidate {
 /// system's randomness, and the same draw gives the same statement, whatever the order of the candidates. A priority that
 /// is not a positive number counts as none; when no candidate has any, the one with the smallest id is next.
 pub fn next(candidates: &[Candidate], seen: &BTreeSet<i64>, draw: u64) -> Option<i64> {
-    let mut open: Vec<&Candidate> = candidates.iter().filter(|c| !seen.contains(&c.id)).collect();
+    let mut open: Vec<&Candidate> = candidates
+        .iter()
+        .filter(|c| !seen.contains(&c.id))
+        .collect();
     open.sort_by_key(|candidate| (!candidate.is_pinned, candidate.id));
     let first = open.first()?;
     if first.is_pinned {

@@ -140,9 +140,7 @@ fn is_agreed_more(new: &Representative, best: Option<&Representative>) -> bool {
     match best {
         Some(best) if best.ratio > 1.0 => new.rank() > best.rank(),
         Some(best) => new.probability_rank() > best.probability_rank(),
-        None => {
-            new.probability_test > SIGNIFICANT || (new.ratio > 1.0 && new.probability > 0.5)
-        }
+        None => new.probability_test > SIGNIFICANT || (new.ratio > 1.0 && new.probability > 0.5),
     }
 }
 
@@ -167,7 +165,10 @@ pub(super) fn majority(statements: &[Statement], all: &[[u32; 3]]) -> Majority {
             .filter(|row| row.probability > 0.5 && row.probability_test > SIGNIFICANT)
             .collect();
         rows.sort_by(|a, b| b.probability_rank().total_cmp(&a.probability_rank()));
-        rows.into_iter().take(MOST).map(|row| row.statement).collect()
+        rows.into_iter()
+            .take(MOST)
+            .map(|row| row.statement)
+            .collect()
     };
     Majority {
         agree: list(Direction::Agree),

@@ -29,7 +29,10 @@ impl Table {
     pub(super) fn new(statements: &[Statement], votes: &[Vote]) -> Self {
         let statements = distinct(statements);
         let columns = Index::new(statements.iter().map(|s| s.id).collect());
-        let events: Vec<Event> = votes.iter().filter_map(|v| Event::read(v, &columns)).collect();
+        let events: Vec<Event> = votes
+            .iter()
+            .filter_map(|v| Event::read(v, &columns))
+            .collect();
         let voters = Index::new(events.iter().map(|e| e.voter).collect());
         let (mut first, mut sizes) = (vec![i64::MAX; voters.ids.len()], vec![0; voters.ids.len()]);
         let places: Vec<usize> = events
@@ -62,7 +65,11 @@ impl Table {
             let own = &mut sorted[begins[*place]..free[*place]];
             own.sort_unstable_by_key(|event| (event.cell.column, event.at, event.cell.value));
             let latest = own.chunk_by(|a, b| a.cell.column == b.cell.column);
-            cells.extend(latest.filter_map(|same| same.last()).map(|event| event.cell));
+            cells.extend(
+                latest
+                    .filter_map(|same| same.last())
+                    .map(|event| event.cell),
+            );
             starts.push(cells.len());
         }
         Self {
