@@ -21,9 +21,11 @@
 mod cluster;
 mod component;
 mod label;
+mod picture;
 mod priority;
 mod proportion;
 mod representative;
+mod said;
 pub mod sign;
 mod space;
 mod table;
@@ -37,8 +39,10 @@ use serde::{Deserialize, Serialize};
 use crate::polis::Vote;
 
 pub use label::relabel;
+pub use picture::{Compass, Dot, Judged, Picture, Shape};
 pub use priority::{Candidate, next, priority};
 pub use representative::{Direction, Majority, Representative};
+pub use said::{Said, TOGETHER, UNSURE};
 
 use space::Space;
 use table::Table;
@@ -159,11 +163,6 @@ impl Findings {
     pub fn shown(&self) -> impl Iterator<Item = &Group> {
         let all = self.is_shown();
         self.groups.iter().filter(move |g| all && g.is_shown())
-    }
-
-    /// Where somebody with these votes (statement, value) stands; `None` for who judged nothing that counts.
-    pub fn place(&self, statements: &[Statement], votes: &BTreeMap<i64, i64>) -> Option<[f64; 2]> {
-        space::place(self, statements, votes)
     }
 }
 

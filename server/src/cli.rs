@@ -243,6 +243,10 @@ async fn serve(service: &Service, options: Serve) -> Result<(), String> {
     });
     let others = tokio::spawn(hear_others(service.clone()));
     let jobs = tokio::spawn(jobs::run(service.clone(), stopped.clone()));
+    let groups = tokio::spawn({
+        let (service, stopped) = (service.clone(), stopped.clone());
+        async move { service::group::follow(&service, stopped).await }
+    });
     accept::serve(
         listener,
         router::router(site.clone(), files),
@@ -252,7 +256,7 @@ async fn serve(service: &Service, options: Serve) -> Result<(), String> {
     )
     .await;
     others.abort();
-    let _ = jobs.await;
+    let _ = tokio::join!(jobs, groups);
     Ok(())
 }
 
@@ -295,6 +299,9 @@ async fn demo(service: &Service, fill_only: bool, options: Serve) -> Result<(), 
     {
         Some(filled) => {
             service::search::rebuild(service).await.map_err(sentence)?;
+            service::group::refresh_all(service)
+                .await
+                .map_err(sentence)?;
             println!(
                 "{} people, {} consultations, {} voices, {} votes, {} comments.",
                 filled.people, filled.consultations, filled.voices, filled.votes, filled.comments
@@ -331,6 +338,9 @@ async fn import(service: &Service, what: Import) -> Result<(), String> {
             .await
             .map_err(|e| chain(&e))?;
             println!("{done}");
+            service::group::refresh_all(service)
+                .await
+                .map_err(sentence)?;
         }
     }
     Ok(())

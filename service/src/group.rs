@@ -2,13 +2,16 @@
 
 mod fixture;
 mod folder;
+mod live;
 mod membership;
+mod seen;
 #[cfg(test)]
 mod tests;
 
 use std::{collections::BTreeMap, path::PathBuf};
 
-use domain::{Actor, group::Statement, polis::Vote, statement::Status};
+use domain::{Actor, consultation::Consultation, group::Statement, polis::Vote, statement::Status};
+use storage::Tx;
 
 use crate::{
     Result, Service,
@@ -16,7 +19,9 @@ use crate::{
 };
 
 pub use folder::read_folder;
+pub use live::{follow, refresh, refresh_all};
 pub use membership::read_membership;
+pub use seen::{Seen, findings, published, see};
 
 /// Statements and the votes on them, under the numbers under which they are published.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -77,7 +82,11 @@ impl ReadError {
 pub async fn read(service: &Service, slug: &str) -> Result<Poll> {
     let mut tx = service.read().await?;
     let consultation = crate::consultation::get(service, &mut tx, &Actor::System, slug).await?;
-    let whole = Whole::read(&mut tx, consultation).await?;
+    Ok(of(&mut tx, consultation).await?)
+}
+
+async fn of(tx: &mut Tx, consultation: Consultation) -> Result<Poll, storage::Error> {
+    let whole = Whole::read(tx, consultation).await?;
     Ok(Poll {
         statements: whole
             .statements

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use nalgebra::Vector2;
 
 use super::{
-    Findings, Pca, Statement,
+    Compass, Pca, Statement,
     component::{self, Centred},
     table::Table,
 };
@@ -79,26 +79,24 @@ impl Space {
     }
 }
 
-/// See [`Findings::place`].
-pub(super) fn place(
-    findings: &Findings,
-    statements: &[Statement],
-    votes: &BTreeMap<i64, i64>,
-) -> Option<[f64; 2]> {
-    let outside: BTreeMap<i64, bool> = statements.iter().map(|s| (s.id, s.is_left_out())).collect();
-    let is_out = |id: &i64| outside.get(id).copied().unwrap_or(false);
+/// See [`Compass::place`].
+pub(super) fn place(compass: &Compass, votes: &BTreeMap<i64, i64>) -> Option<[f64; 2]> {
     let (mut place, mut cast) = (Vector2::zeros(), 0);
-    for (column, figures) in findings.statements.iter().enumerate() {
-        let Some(value) = votes.get(&figures.id).filter(|_| !is_out(&figures.id)) else {
+    for (column, statement) in compass.statements.iter().enumerate() {
+        let value = votes
+            .get(&statement.id)
+            .filter(|_| !statement.is_left_out());
+        let Some(value) = value.and_then(|value| i8::try_from(*value).ok()) else {
             continue;
         };
-        let value = f64::from(i8::try_from(*value).ok().filter(|v| (-1..=1).contains(v))?);
-        let [x, y] = [0, 1].map(|n: usize| findings.pca.components[n][column]);
-        place += Vector2::new(x, y) * (value - findings.pca.center[column]);
+        let [x, y] = [0, 1].map(|n: usize| compass.components[n][column]);
+        place += Vector2::new(x, y) * (f64::from(value.clamp(-1, 1)) - compass.center[column]);
         cast += 1;
     }
-    let zeros = findings.statements.iter().filter(|f| is_out(&f.id)).count();
-    place *= stretch(findings.statements.len(), cast + zeros);
+    place *= stretch(
+        compass.statements.len(),
+        cast + left_out(&compass.statements),
+    );
     (cast > 0).then_some([place.x, place.y])
 }
 
