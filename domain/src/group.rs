@@ -24,6 +24,7 @@ mod label;
 mod picture;
 mod priority;
 mod proportion;
+mod published;
 mod representative;
 mod said;
 pub mod sign;
@@ -41,6 +42,7 @@ use crate::polis::Vote;
 pub use label::relabel;
 pub use picture::{Compass, Dot, Judged, Picture, Shape};
 pub use priority::{Candidate, next, priority};
+pub use published::Published;
 pub use representative::{Direction, Majority, Representative};
 pub use said::{Said, TOGETHER, UNSURE};
 
@@ -157,6 +159,22 @@ impl Findings {
     /// Whether enough people voted for anything to be shown.
     pub const fn is_shown(&self) -> bool {
         self.participants >= FEWEST_PEOPLE
+    }
+
+    /// How many people are in a group of another number there, or in none: the difference between two findings.
+    pub fn moved(&self, other: &Self) -> usize {
+        let membership = |findings: &Self| -> BTreeMap<i64, i64> {
+            let groups = findings.groups.iter();
+            groups
+                .flat_map(|group| group.members.iter().map(|member| (*member, group.id)))
+                .collect()
+        };
+        let (ours, theirs) = (membership(self), membership(other));
+        let gone = theirs.keys().filter(|person| !ours.contains_key(*person));
+        ours.iter()
+            .filter(|(person, group)| theirs.get(*person) != Some(group))
+            .count()
+            + gone.count()
     }
 
     /// The groups that may be shown: none while [`Self::is_shown`] is false.

@@ -58,7 +58,12 @@ pub async fn section(visit: &Visit, consultation: &Consultation) -> Result<AnyVi
             <h2 id="pernyataan-judul">{t::title(l)}</h2>
             {open.then(|| progress(visit, &desk.progress))}
             {body}
-            <p>{more}<a href=links::all_statements(&consultation.slug)>{t::see_all(l)}</a></p>
+            <p>
+                {more}
+                <a href=links::all_statements(&consultation.slug)>{t::see_all(l)}</a>
+                " · "
+                <a href=links::groups(&consultation.slug)>{crate::t::group::section_link(l)}</a>
+            </p>
         </section>
     }
     .into_any())

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use domain::{
     Actor, Timestamp,
     consultation::{Consultation, Phase},
-    group::{Compass, Picture, Statement},
+    group::{Compass, Picture, Published},
 };
-use serde::{Deserialize, Serialize};
 use storage::Tx;
 
 use super::of;
@@ -74,16 +73,6 @@ pub async fn findings(service: &Service, actor: &Actor, slug: &str) -> Result<St
         .ok_or(Error::NotFound)
 }
 
-/// The votes on statements as everybody may have them: what [`domain::group::compute`] needs and no more.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Published {
-    /// The statements.
-    pub statements: Vec<Statement>,
-    /// Every vote, re-votes too: participant, statement, value (1 agree, −1 disagree, 0 pass) and instant in milliseconds
-    /// since 1970; for the city's own people that of the day, its milliseconds counting the person's changes.
-    pub votes: Vec<[i64; 4]>,
-}
-
 /// The published votes of a consultation.
 ///
 /// Errors: [`Conflict::StillOpen`] while counts are not for everybody.
@@ -91,14 +80,7 @@ pub async fn published(service: &Service, actor: &Actor, slug: &str) -> Result<P
     let mut tx = service.read().await?;
     let consultation = open_to_all(service, &mut tx, actor, slug).await?;
     let poll = of(&mut tx, consultation).await?;
-    Ok(Published {
-        statements: poll.statements,
-        votes: poll
-            .votes
-            .iter()
-            .map(|vote| [vote.voter, vote.comment, vote.value, vote.at])
-            .collect(),
-    })
+    Ok(Published::of(&poll.statements, &poll.votes))
 }
 
 async fn open_to_all(
