@@ -28,7 +28,7 @@ pub(super) fn lists(l: Locale, picture: &Picture, texts: &Texts) -> AnyView {
             view! {
                 <SectionHead id=id title/>
                 <p class="meta">{help}</p>
-                <ul class="sentences">{cards(found)}</ul>
+                <ul class="opinions">{cards(found)}</ul>
             }
         })
     };
@@ -65,7 +65,7 @@ fn unlike(
     view! {
         <SectionHead id=anchor(group.label) title=t::apart(l, letter)/>
         <p class="meta">{t::people(l, i64::from(group.people))}</p>
-        <ul class="sentences">{cards}</ul>
+        <ul class="opinions">{cards}</ul>
     }
     .into_any()
 }
@@ -80,7 +80,7 @@ pub(crate) fn highlights(l: Locale, picture: &Picture, texts: &Texts) -> Option<
     let said = picture.said();
     let one = |title: String, id: i64| {
         card(l, picture, texts, id)
-            .map(|card| view! { <h3>{title}</h3><ul class="sentences">{card}</ul> })
+            .map(|card| view! { <h3>{title}</h3><ul class="opinions">{card}</ul> })
     };
     let agreed = said
         .agreed

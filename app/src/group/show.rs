@@ -165,7 +165,7 @@ fn method(visit: &Visit, picture: &Picture, seen: &Seen) -> AnyView {
     });
     view! {
         <SectionHead id="cara" title=t::method(l)/>
-        <ol class="steps">
+        <ol class="steps steps-down">
             <li>{t::method_1(l, least)}</li>
             <li>{t::method_2(l)}</li>
             <li>{t::method_3(l)}</li>

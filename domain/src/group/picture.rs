@@ -8,7 +8,7 @@ use super::{Findings, Representative, Statement, space};
 
 /// Dots stand on a grid with this many cells across and as many down: who votes nearly alike is one dot, and a page of two
 /// thousand people stays small.
-const CELLS: f64 = 36.0;
+const CELLS: f64 = 48.0;
 /// Share of a group's members, the nearest to its centre, around whom its outline is drawn.
 const OUTLINED: (usize, usize) = (9, 10);
 
@@ -181,27 +181,28 @@ fn reach<'a>(places: impl Iterator<Item = &'a [f64; 2]>) -> f64 {
     if far > 0.0 { far } else { 1.0 }
 }
 
-/// Each group's people gathered in the cells of the grid, by label, then row by row.
+/// Each group's people gathered in the cells of the grid, by label, then row by row; a dot stands in the middle of its people.
 fn on_grid(groups: &[(u32, Vec<[f64; 2]>)], reach: f64) -> Vec<Dot> {
     let cell = 2.0 * reach / CELLS;
     let mut dots = Vec::new();
     for (label, places) in groups {
-        let mut cells: Vec<[f64; 2]> = places
+        let mut cells: Vec<([f64; 2], [f64; 2])> = places
             .iter()
-            .map(|place| place.map(|x| (x / cell).round()))
+            .map(|place| (place.map(|x| (x / cell).round()), *place))
             .collect();
-        cells.sort_by(|a, b| a[1].total_cmp(&b[1]).then(a[0].total_cmp(&b[0])));
-        dots.extend(
-            cells
-                .chunk_by(|a, b| [0, 1].iter().all(|n| a[*n].total_cmp(&b[*n]).is_eq()))
-                .map(|same| Dot {
-                    // Not −0, which JSON would write as such.
-                    x: same[0][0] * cell + 0.0,
-                    y: same[0][1] * cell + 0.0,
-                    people: u32::try_from(same.len()).unwrap_or(u32::MAX),
-                    label: *label,
-                }),
-        );
+        let order = |a: &[f64; 2], b: &[f64; 2]| a[1].total_cmp(&b[1]).then(a[0].total_cmp(&b[0]));
+        cells.sort_by(|a, b| order(&a.0, &b.0).then(order(&a.1, &b.1)));
+        for same in cells.chunk_by(|a, b| order(&a.0, &b.0).is_eq()) {
+            let mean = |axis: usize| {
+                same.iter().map(|(_, place)| place[axis]).sum::<f64>() / space::float(same.len())
+            };
+            dots.push(Dot {
+                x: mean(0),
+                y: mean(1),
+                people: u32::try_from(same.len()).unwrap_or(u32::MAX),
+                label: *label,
+            });
+        }
     }
     dots
 }
