@@ -1,5 +1,6 @@
 //! Statements: short sentences that people agree or disagree with, or pass.
 
+pub mod duplicate;
 pub mod routing;
 
 use serde::{Deserialize, Serialize};

@@ -1,11 +1,10 @@
 //! Which statement a person judges next: the office's pinned ones, then a draw in which new and telling ones come up often.
 //!
-//! The weight of a statement is the comment priority of Polis (`conversation.clj`, `comment-priorities`), written anew from
-//! its description: the square of `(1 − p) · (E + 1) · a · (1 + 8 · 2^(−S/5))` with `p = (P + 1)/(S + 2)` and
-//! `a = (A + 1)/(S + 2)`, where of `S` people who judged it `A` agreed and `P` passed, and `E` is its length in the
-//! space of opinions. What many pass on comes up less, what tells groups apart more, and what hardly anybody has seen most.
+//! The weight of a statement is its [`priority`]: what many pass on comes up less, what tells groups apart more, and what
+//! hardly anybody has seen most.
 
 use super::Counts;
+use crate::group;
 
 /// A statement that a person has not judged.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,27 +19,19 @@ pub struct Candidate {
     pub extremity: f64,
 }
 
-/// How much a statement asks to be seen, above 0. A new one has 5.0625.
+/// More people than live anywhere, and few enough that three such counts can be added.
+const MOST: u32 = 1_000_000_000;
+
+/// How much a statement asks to be seen, above 0: [`group::priority`]. A new one has 5.0625.
 pub fn priority(counts: Counts, extremity: f64) -> f64 {
-    let seen = real(counts.total());
-    let passed = (real(counts.pass) + 1.0) / (seen + 2.0);
-    let agreed = (real(counts.agree) + 1.0) / (seen + 2.0);
+    let votes = [counts.agree, counts.disagree, counts.pass]
+        .map(|count| u32::try_from(count.max(0)).unwrap_or(u32::MAX).min(MOST));
     let extremity = if extremity.is_finite() {
         extremity.max(0.0)
     } else {
         0.0
     };
-    let newness = 1.0 + 8.0 * (-seen / 5.0).exp2();
-    ((1.0 - passed) * (extremity + 1.0) * agreed * newness).powi(2)
-}
-
-/// Counts of people are far below 2^52.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "a city has fewer people than 2^52"
-)]
-const fn real(count: i64) -> f64 {
-    if count > 0 { count as f64 } else { 0.0 }
+    group::priority(votes, extremity, false)
 }
 
 /// The number of the first pinned statement, else of the one with the highest priority; of equals the lowest number.
