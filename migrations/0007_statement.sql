@@ -11,6 +11,7 @@ create table statement (
     decided_by text references account (id),
     reason text not null default '',
     external_author text,               -- of an import
+    extremity double precision not null default 0, -- how far out in the space of opinions, as the groups were last found
     pin bigint,                         -- place among the office's own that everybody sees first, from 1
     unique (consultation_id, number)
 );

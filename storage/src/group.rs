@@ -2,7 +2,7 @@
 
 use domain::{AccountId, ConsultationId, Timestamp};
 
-use crate::{Result, Tx, args, sql};
+use crate::{Query, Result, Tx, args, sql};
 
 /// What was found, ready to be kept.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -124,6 +124,31 @@ pub async fn keep(tx: &mut Tx, consultation: &ConsultationId, new: &Kept) -> Res
         )
         .await?;
     Ok(stored > 0)
+}
+
+/// Notes how far out each statement (by number) lies in the opinion space, from which follows which one comes next.
+pub async fn set_extremities(
+    tx: &mut Tx,
+    consultation: &ConsultationId,
+    all: &[(i64, f64)],
+) -> Result<()> {
+    // Well below the most parameters that SQLite takes.
+    for some in all.chunks(1_000) {
+        let mut query = Query::new("with found (number, extremity) as (values");
+        for (n, (number, extremity)) in some.iter().enumerate() {
+            query = query
+                .push(if n == 0 { "(cast(" } else { ", (cast(" })
+                .bind(*number)
+                .push("as bigint), cast(")
+                .bind(*extremity)
+                .push("as double precision))");
+        }
+        let query = query
+            .push(") update statement set extremity = found.extremity from found where statement.number = found.number and statement.consultation_id =")
+            .bind(consultation);
+        tx.run_of(query).await?;
+    }
+    Ok(())
 }
 
 /// What a page of groups shows, read at once.

@@ -1,7 +1,5 @@
 //! Statements one at a time: a page of its own, and a first one on the page of the consultation.
 
-use std::collections::BTreeMap;
-
 use axum::extract::{Path, RawQuery};
 use domain::{
     consultation::{Consultation, Phase},
@@ -89,15 +87,7 @@ async fn read(
 ) -> Result<Desk, Error> {
     let mut tx = visit.service.read().await?;
     let (service, actor) = (&visit.service, &visit.actor);
-    service::statement::desk(
-        service,
-        &mut tx,
-        actor,
-        consultation,
-        number,
-        &BTreeMap::new(),
-    )
-    .await
+    service::statement::desk(service, &mut tx, actor, consultation, number).await
 }
 
 async fn totals(visit: &Visit, consultation: &Consultation) -> Result<Totals, Error> {

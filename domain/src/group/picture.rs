@@ -165,6 +165,17 @@ impl Compass {
         }
     }
 
+    /// How far from the origin whoever only agrees with a statement stands, by statement; 0 or more.
+    pub fn extremities(&self) -> Vec<(i64, f64)> {
+        let statements = self.statements.iter().enumerate();
+        statements
+            .map(|(column, statement)| {
+                let extremity = space::extremity(&self.center, &self.components, column);
+                (statement.id, extremity)
+            })
+            .collect()
+    }
+
     /// Where somebody with these votes (statement, value) stands, as [`compute`](super::compute) places them; `None` for
     /// who judged nothing that counts.
     pub fn place(&self, votes: &BTreeMap<i64, i64>) -> Option<[f64; 2]> {

@@ -67,8 +67,7 @@ impl Space {
 
     /// How far from the origin a person stands whose only vote is to agree with this statement.
     pub(super) fn extremity(&self, column: usize) -> f64 {
-        let [x, y] = [0, 1].map(|n: usize| self.components[n][column]);
-        float(self.center.len()).sqrt() * (1.0 - self.center[column]).abs() * (x * x + y * y).sqrt()
+        extremity(&self.center, &self.components, column)
     }
 
     pub(super) fn pca(&self) -> Pca {
@@ -77,6 +76,12 @@ impl Space {
             components: self.components.clone(),
         }
     }
+}
+
+/// See [`Space::extremity`].
+pub(super) fn extremity(center: &[f64], components: &[Vec<f64>; 2], column: usize) -> f64 {
+    let [x, y] = [0, 1].map(|n: usize| components[n][column]);
+    float(center.len()).sqrt() * (1.0 - center[column]).abs() * (x * x + y * y).sqrt()
 }
 
 /// See [`Compass::place`].

@@ -96,8 +96,8 @@ pub async fn refresh(service: &Service, id: &ConsultationId) -> Result<bool> {
     };
     let at = service.now().0;
     let found = tokio::task::spawn_blocking(move || find(&basis, &poll, before, at)).await;
-    let kept = match found {
-        Ok(kept) => kept,
+    let (kept, extremities) = match found {
+        Ok(found) => found,
         Err(error) => {
             tracing::error!(?error, %id, "the search for groups broke off");
             return Ok(false);
@@ -108,7 +108,11 @@ pub async fn refresh(service: &Service, id: &ConsultationId) -> Result<bool> {
         .db()
         .write(move |tx| {
             Box::pin(async move {
-                Ok::<_, crate::Error>(storage::group::keep(tx, &consultation, &kept).await?)
+                let stored = storage::group::keep(tx, &consultation, &kept).await?;
+                if stored {
+                    storage::group::set_extremities(tx, &consultation, &extremities).await?;
+                }
+                Ok::<_, crate::Error>(stored)
             })
         })
         .await?;
@@ -123,8 +127,13 @@ pub async fn refresh(service: &Service, id: &ConsultationId) -> Result<bool> {
     Ok(stored)
 }
 
-/// The work itself, without the database.
-fn find(basis: &Basis, poll: &Poll, before: Option<(String, String)>, at: i64) -> Kept {
+/// The work itself, without the database: what is kept, and how far out each statement lies.
+fn find(
+    basis: &Basis,
+    poll: &Poll,
+    before: Option<(String, String)>,
+    at: i64,
+) -> (Kept, Vec<(i64, f64)>) {
     let findings = compute(&poll.statements, &poll.votes);
     let before: Option<(Findings, Vec<u32>)> = before.and_then(|(findings, labels)| {
         Some((
@@ -138,7 +147,7 @@ fn find(basis: &Basis, poll: &Poll, before: Option<(String, String)>, at: i64) -
     };
     let picture = Picture::of(&findings, &labels, &poll.statements);
     let compass = Compass::of(&findings, &poll.statements);
-    Kept {
+    let kept = Kept {
         basis: basis.basis.clone(),
         votes: basis.votes,
         found_at: at,
@@ -146,7 +155,8 @@ fn find(basis: &Basis, poll: &Poll, before: Option<(String, String)>, at: i64) -
         labels: json(&labels),
         picture: json(&picture),
         compass: json(&compass),
-    }
+    };
+    (kept, compass.extremities())
 }
 
 /// Numbers, texts and lists: there is nothing in it that JSON cannot hold.

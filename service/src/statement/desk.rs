@@ -1,7 +1,5 @@
 //! What lies before a person who judges statements.
 
-use std::collections::BTreeMap;
-
 use domain::{
     AccountId, Actor, ConsultationId,
     consultation::Consultation,
@@ -43,15 +41,12 @@ pub struct Progress {
 /// `number` asks for one statement, to change one's mind; an unknown one is [`Error::NotFound`]. Else comes one that they
 /// have not judged: the first of the pinned ones; then for a member one drawn in proportion to the priorities, the same
 /// until they have judged it; for everybody else the one with the highest priority, the same for all. See [`routing`].
-///
-/// `extremity` is by number how far a statement lies out in the space of opinions; without an entry 0.
 pub async fn desk(
     service: &Service,
     tx: &mut Tx,
     actor: &Actor,
     consultation: &Consultation,
     number: Option<i64>,
-    extremity: &BTreeMap<i64, f64>,
 ) -> Result<Desk> {
     let account = actor.account();
     let all = storage::statement::desk(tx, &consultation.id, account).await?;
@@ -63,7 +58,7 @@ pub async fn desk(
     let practised = all.first().is_some_and(|one| one.practised);
     let next = match number {
         Some(number) => Some(number),
-        None => next(&all, account, &consultation.id, extremity),
+        None => next(&all, account, &consultation.id),
     };
     let now = service.now();
     let statement = all
@@ -84,12 +79,7 @@ fn small(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-fn next(
-    all: &[OnDesk],
-    account: Option<&AccountId>,
-    consultation: &ConsultationId,
-    extremity: &BTreeMap<i64, f64>,
-) -> Option<i64> {
+fn next(all: &[OnDesk], account: Option<&AccountId>, consultation: &ConsultationId) -> Option<i64> {
     let left: Vec<Candidate> = all
         .iter()
         .filter(|one| one.found.mine.is_none())
@@ -97,7 +87,7 @@ fn next(
             number: one.found.number,
             pin: one.pin,
             counts: one.found.counts,
-            extremity: extremity.get(&one.found.number).copied().unwrap_or(0.0),
+            extremity: one.extremity,
         })
         .collect();
     match account {

@@ -170,7 +170,7 @@ mod tests {
         let consultation = find(&world, "c").await;
         let mut tx = world.service.read().await.expect("a connection");
         for actor in [&Actor::Anonymous, &world.siti, &world.bambang] {
-            let seen = desk(&world.service, &mut tx, actor, &consultation, None, &std::collections::BTreeMap::new()).await.expect("reads");
+            let seen = desk(&world.service, &mut tx, actor, &consultation, None).await.expect("reads");
             assert_eq!(seen.statement.map(|s| s.number), Some(4));
         }
         let history = crate::consultation::history(&mut tx, &consultation.id).await.expect("reads");

@@ -38,16 +38,9 @@ async fn town(db: storage::Db, shown: &'static str) -> World {
 async fn desk_of(world: &World, actor: &Actor) -> Desk {
     let consultation = find(world, "c").await;
     let mut tx = world.service.read().await.expect("a connection");
-    desk(
-        &world.service,
-        &mut tx,
-        actor,
-        &consultation,
-        None,
-        &BTreeMap::new(),
-    )
-    .await
-    .expect("reads")
+    desk(&world.service, &mut tx, actor, &consultation, None)
+        .await
+        .expect("reads")
 }
 
 async fn listed(world: &World, actor: &Actor, order: Order, page: i64) -> Listed {
@@ -96,9 +89,9 @@ db_test! { async fn statements_are_judged_one_at_a_time(db) {
     assert_eq!(page.statements[0].mine, Some(Judgement::Disagree));
     let consultation = find(&world, "c").await;
     let mut tx = world.service.read().await.expect("a connection");
-    let one = desk(&world.service, &mut tx, &world.siti, &consultation, Some(1), &BTreeMap::new()).await.expect("reads");
+    let one = desk(&world.service, &mut tx, &world.siti, &consultation, Some(1)).await.expect("reads");
     assert_eq!(one.statement.and_then(|s| s.mine), Some(Judgement::Disagree));
-    let none = desk(&world.service, &mut tx, &world.siti, &consultation, Some(99), &BTreeMap::new()).await;
+    let none = desk(&world.service, &mut tx, &world.siti, &consultation, Some(99)).await;
     assert!(matches!(none, Err(Error::NotFound)));
 } }
 
@@ -106,18 +99,23 @@ db_test! { async fn people_begin_with_different_statements_and_telling_ones_come
     let world = town(db, "live").await;
     let people = residents(&world, "p", "35.79.01.1004", 60).await;
     let consultation = find(&world, "c").await;
-    let mut tx = world.service.read().await.expect("a connection");
-    let mut drawn = async |extremity: BTreeMap<i64, f64>| {
+    let drawn = async || {
         let mut came = BTreeMap::<i64, u32>::new();
+        let mut tx = world.service.read().await.expect("a connection");
         for actor in &people {
-            let desk = desk(&world.service, &mut tx, actor, &consultation, None, &extremity).await.expect("reads");
+            let desk = desk(&world.service, &mut tx, actor, &consultation, None).await.expect("reads");
             *came.entry(desk.statement.expect("one is left").number).or_default() += 1;
         }
         came
     };
-    let even = drawn(BTreeMap::new()).await;
+    let even = drawn().await;
     assert_eq!(even.len(), 3, "{even:?}");
-    let told = drawn(BTreeMap::from([(3, 3.0)])).await;
+    let id = consultation.id.clone();
+    let told: Result<()> = world.service.db().write(move |tx| Box::pin(async move {
+        Ok(storage::group::set_extremities(tx, &id, &[(3, 3.0), (99, 1.0)]).await?)
+    })).await;
+    told.expect("is noted");
+    let told = drawn().await;
     assert!(told[&3] > 45, "sixteen times the weight: {told:?}");
 } }
 

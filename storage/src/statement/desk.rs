@@ -9,12 +9,14 @@ use super::Found;
 use crate::{Result, Tx, args, sql};
 
 /// A public statement with what decides whether it comes next.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OnDesk {
     /// The statement.
     pub found: Found,
     /// Its place among the pinned ones.
     pub pin: Option<i64>,
+    /// How far out it lies in the space of opinions; 0 as long as there is none.
+    pub extremity: f64,
     /// Whether the account has judged a statement anywhere, here or in another consultation.
     pub practised: bool,
 }
@@ -26,6 +28,7 @@ struct Row {
     body: String,
     is_seed: bool,
     pin: Option<i64>,
+    extremity: f64,
     agree: i64,
     disagree: i64,
     pass: i64,
@@ -43,7 +46,7 @@ pub async fn desk(
     let rows: Vec<Row> = tx
         .all(
             sql!(
-                "select s.id, s.number, s.body, s.is_seed, s.pin, coalesce(t.agree, 0) as agree,
+                "select s.id, s.number, s.body, s.is_seed, s.pin, s.extremity, coalesce(t.agree, 0) as agree,
                         coalesce(t.disagree, 0) as disagree, coalesce(t.pass, 0) as pass, m.value as mine,
                         count(*) over () as whole,
                         exists (select 1 from participation q
@@ -76,6 +79,7 @@ pub async fn desk(
                 whole: row.whole,
             },
             pin: row.pin,
+            extremity: row.extremity,
             practised: row.practised,
         })
         .collect())
