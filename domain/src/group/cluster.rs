@@ -19,6 +19,9 @@ const STILL: f64 = 0.01;
 /// k-means ends after so many steps in any case.
 const STEPS: usize = 100;
 
+/// Far more than rounding does to a distance.
+const ROUNDING: f64 = 1.0 + 1e-9;
+
 type Point = Vector2<f64>;
 
 /// The groups with their numbers: the largest is 0, of equal ones the one with the smallest id. Members by id.
@@ -91,10 +94,11 @@ fn partition(points: &[Point]) -> Vec<usize> {
             best = Some((silhouette, found));
         }
     }
-    match best {
-        Some((_, found)) => points.iter().map(|p| nearest(p, &found.centres)).collect(),
-        None => vec![0; points.len()],
+    let mut nearest = Nearest::new(points.len());
+    if let Some((_, found)) = best {
+        nearest.update(points, &found.centres, &[]);
     }
+    nearest.of
 }
 
 /// The first `most` points that differ, in canonical order: those who came first are the seeds, so that the seeds stay as
@@ -123,38 +127,150 @@ struct Clusters {
 /// of its points and stays where it is when it has none.
 fn k_means(points: &[Point], weights: &[f64], seeds: &[Point]) -> Clusters {
     let mut centres = seeds.to_vec();
+    let mut moved: Vec<usize> = (0..centres.len()).collect();
+    let mut nearest = Nearest::new(points.len());
     for _ in 0..STEPS {
+        let changed = nearest.update(points, &centres, &moved);
         let mut sums = vec![(Point::zeros(), 0.0); centres.len()];
-        for (point, weight) in points.iter().zip(weights) {
-            let (sum, total) = &mut sums[nearest(point, &centres)];
-            *sum += point * *weight;
-            *total += weight;
-        }
-        let mut farthest: f64 = 0.0;
-        for (centre, (sum, total)) in centres.iter_mut().zip(sums) {
-            if total > 0.0 {
-                let next = sum / total;
-                farthest = farthest.max((next - *centre).norm());
-                *centre = next;
+        for ((point, weight), cluster) in points.iter().zip(weights).zip(&nearest.of) {
+            // What a cluster without a change sums up to is known: its centre.
+            if changed[*cluster] {
+                let (sum, total) = &mut sums[*cluster];
+                *sum += point * *weight;
+                *total += weight;
             }
         }
-        if farthest < STILL {
+        let mut farthest: f64 = 0.0;
+        moved.clear();
+        for (n, (centre, (sum, total))) in centres.iter_mut().zip(sums).enumerate() {
+            if total > 0.0 {
+                let next = sum / total;
+                farthest = farthest.max((next - *centre).norm_squared());
+                *centre = next;
+                moved.push(n);
+            }
+        }
+        if farthest < STILL * STILL {
             break;
         }
     }
-    let of = points.iter().map(|p| nearest(p, &centres)).collect();
-    Clusters { centres, of }
+    nearest.update(points, &centres, &moved);
+    Clusters {
+        centres,
+        of: nearest.of,
+    }
 }
 
-fn nearest(point: &Point, centres: &[Point]) -> usize {
-    let mut best = (0, f64::INFINITY);
-    for (n, centre) in centres.iter().enumerate() {
-        let distance = (point - centre).norm_squared();
-        if distance < best.1 {
-            best = (n, distance);
+/// The nearest centre of each point, kept while some of the centres move.
+struct Nearest {
+    /// Its place in the list, of equally near ones the first.
+    of: Vec<usize>,
+    /// Its squared distance.
+    distances: Vec<f64>,
+    /// The largest of these in each cluster; nothing before the first update.
+    radii: Vec<f64>,
+}
+
+impl Nearest {
+    fn new(points: usize) -> Self {
+        Self {
+            of: vec![0; points],
+            distances: vec![0.0; points],
+            radii: Vec::new(),
         }
     }
-    best.0
+
+    /// Where the nearest centre did not move, those that did not move either are no nearer than they were: only the others
+    /// are measured, and none while all of them are farther from the centre than twice the cluster's radius (Elkan 2003).
+    /// Elsewhere the search goes along x. The answer is that of measuring to all. Returns which clusters lost or gained a
+    /// point.
+    fn update(&mut self, points: &[Point], centres: &[Point], moved: &[usize]) -> Vec<bool> {
+        let mut state = vec![State::Quiet; centres.len()];
+        for (n, (state, centre)) in state.iter_mut().zip(centres).enumerate() {
+            let reach = 4.0 * ROUNDING * self.radii.get(n).copied().unwrap_or(f64::INFINITY);
+            let is_near = |m: &usize| (centres[*m] - centre).norm_squared() <= reach;
+            if moved.iter().any(is_near) {
+                *state = State::Near;
+            }
+        }
+        for n in moved {
+            state[*n] = State::Moved;
+        }
+        let along = Along::new(centres);
+        let mut changed = vec![false; centres.len()];
+        for ((point, of), distance) in points.iter().zip(&mut self.of).zip(&mut self.distances) {
+            let is_new = self.radii.is_empty();
+            let mut best = (*distance, *of);
+            match state[*of] {
+                State::Quiet if !is_new => continue,
+                State::Near if !is_new => {
+                    for n in moved {
+                        nearer(&mut best, (point - centres[*n]).norm_squared(), *n);
+                    }
+                }
+                _ => {
+                    best.0 = (point - centres[*of]).norm_squared();
+                    along.search(point, &mut best);
+                }
+            }
+            if is_new || best.1 != *of {
+                changed[*of] |= !is_new;
+                changed[best.1] = true;
+            }
+            (*distance, *of) = best;
+        }
+        self.radii.clear();
+        self.radii.resize(centres.len(), 0.0);
+        for (of, distance) in self.of.iter().zip(&self.distances) {
+            self.radii[*of] = self.radii[*of].max(*distance);
+        }
+        changed
+    }
+}
+
+/// What has to be looked at for the points of a cluster.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Nothing: no centre that moved is near.
+    Quiet,
+    /// The centres that moved.
+    Near,
+    /// All: its own centre moved.
+    Moved,
+}
+
+/// Takes a centre that is nearer, or as near and earlier in the list.
+fn nearer(best: &mut (f64, usize), distance: f64, place: usize) {
+    if distance < best.0 || (distance <= best.0 && place < best.1) {
+        *best = (distance, place);
+    }
+}
+
+/// Centres by x, with their places in the list.
+struct Along(Vec<(Point, usize)>);
+
+impl Along {
+    fn new(centres: &[Point]) -> Self {
+        let mut along: Vec<(Point, usize)> = centres.iter().copied().zip(0..).collect();
+        along.sort_by(|a, b| a.0.x.total_cmp(&b.0.x));
+        Self(along)
+    }
+
+    /// From the point outwards, until the way along x alone is longer than the best.
+    fn search(&self, point: &Point, best: &mut (f64, usize)) {
+        let right = self.0.partition_point(|(centre, _)| centre.x < point.x);
+        let (left, right) = self.0.split_at(right);
+        let mut narrow = |(centre, place): &(Point, usize)| {
+            let way = centre - point;
+            let is_within = way.x * way.x <= best.0;
+            if is_within {
+                nearer(best, way.norm_squared(), *place);
+            }
+            is_within
+        };
+        let _ = right.iter().all(&mut narrow);
+        let _ = left.iter().rev().all(&mut narrow);
+    }
 }
 
 /// Distances between all pairs of points.

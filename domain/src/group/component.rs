@@ -4,7 +4,7 @@
 //! ch. 6): only products with the sparse matrix are needed, a few dozen of them, and two equal eigenvalues are found because
 //! the block has two vectors. The small eigenproblem is nalgebra's.
 
-use nalgebra::{DMatrix, DVector, Matrix2xX, SymmetricEigen, Vector2};
+use nalgebra::{DMatrix, DVector, SymmetricEigen, Vector2};
 
 /// Sizes of the space at which convergence is tested; at the last one it begins anew from what was found.
 const TESTS: [usize; 7] = [12, 24, 36, 48, 72, 108, 160];
@@ -46,11 +46,29 @@ impl Centred {
             .map(|ends| &self.entries[ends[0]..ends[1]])
     }
 
+    /// BᵀB, built only when it has no more entries than there are votes.
+    fn gram(&self) -> Option<DMatrix<f64>> {
+        (self.width * self.width <= self.entries.len()).then(|| {
+            let mut gram = DMatrix::zeros(self.width, self.width);
+            for row in self.rows() {
+                for (n, (column, value)) in row.iter().enumerate() {
+                    let sums = &mut gram.as_mut_slice()[column * self.width..][..self.width];
+                    for (other, factor) in &row[n..] {
+                        sums[*other] += factor * value;
+                    }
+                }
+            }
+            gram.fill_upper_triangle_with_lower_triangle();
+            gram
+        })
+    }
+
     /// BᵀB times two vectors at once. Sums run along rows, and down the rows, always in this order.
     fn times(&self, block: &[DVector<f64>; 2]) -> [DVector<f64>; 2] {
-        let pairs = Matrix2xX::from_fn(self.width, |n, column| block[n][column]);
+        let pairs: Vec<Vector2<f64>> = (block[0].iter().zip(&block[1]))
+            .map(|(a, b)| Vector2::new(*a, *b))
+            .collect();
         let mut sums: Vec<Vector2<f64>> = vec![Vector2::zeros(); self.width];
-        let pairs: Vec<Vector2<f64>> = pairs.column_iter().map(Into::into).collect();
         for row in self.rows() {
             let mut along = Vector2::zeros();
             for (column, value) in row {
@@ -64,14 +82,33 @@ impl Centred {
     }
 }
 
+/// What is multiplied with.
+struct Operator<'a> {
+    matrix: &'a Centred,
+    gram: Option<DMatrix<f64>>,
+}
+
+impl Operator<'_> {
+    fn times(&self, block: &[DVector<f64>; 2]) -> [DVector<f64>; 2] {
+        match &self.gram {
+            Some(gram) => [0, 1].map(|n: usize| gram * &block[n]),
+            None => self.matrix.times(block),
+        }
+    }
+}
+
 /// The components: unit vectors with the sign fixed, or zeros where there is no variance left.
 pub(super) fn leading(matrix: &Centred) -> [Vec<f64>; 2] {
-    let mut ritz = Krylov::grow(matrix, [1, 2].map(|n| noise(matrix.width, n)));
+    let operator = Operator {
+        gram: matrix.gram(),
+        matrix,
+    };
+    let mut ritz = Krylov::grow(&operator, [1, 2].map(|n| noise(matrix.width, n)));
     for _ in 1..ROUNDS {
         if ritz.is_converged {
             break;
         }
-        ritz = Krylov::grow(matrix, ritz.vectors);
+        ritz = Krylov::grow(&operator, ritz.vectors);
     }
     let Ritz {
         values, vectors, ..
@@ -104,7 +141,7 @@ struct Krylov {
 
 impl Krylov {
     /// Grows the space from two vectors until the components in it are exact, or it is as large as allowed.
-    fn grow(matrix: &Centred, start: [DVector<f64>; 2]) -> Ritz {
+    fn grow(operator: &Operator<'_>, start: [DVector<f64>; 2]) -> Ritz {
         let mut space = Self {
             basis: Vec::new(),
             images: Vec::new(),
@@ -122,9 +159,9 @@ impl Krylov {
                 // It maps into itself: what lies in it is exact.
                 return space.ritz(true);
             }
-            let zero = || DVector::zeros(matrix.width);
+            let zero = || DVector::zeros(operator.matrix.width);
             let mut new = space.basis[before..].iter().cloned();
-            block = matrix.times(&[(); 2].map(|()| new.next().unwrap_or_else(zero)));
+            block = operator.times(&[(); 2].map(|()| new.next().unwrap_or_else(zero)));
             for image in block.iter().take(space.basis.len() - before) {
                 space.images.push(image.clone());
             }

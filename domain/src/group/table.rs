@@ -29,48 +29,35 @@ impl Table {
     pub(super) fn new(statements: &[Statement], votes: &[Vote]) -> Self {
         let statements = distinct(statements);
         let columns = Index::new(statements.iter().map(|s| s.id).collect());
-        let events: Vec<Event> = votes
-            .iter()
-            .filter_map(|v| Event::read(v, &columns))
-            .collect();
-        let voters = Index::new(events.iter().map(|e| e.voter).collect());
-        let (mut first, mut sizes) = (vec![i64::MAX; voters.ids.len()], vec![0; voters.ids.len()]);
-        let places: Vec<usize> = events
-            .iter()
-            .filter_map(|event| voters.find(event.voter))
-            .collect();
-        for (event, place) in events.iter().zip(&places) {
-            first[*place] = first[*place].min(event.at);
-            sizes[*place] += 1;
+        let voters = Index::new(votes.iter().map(|vote| vote.voter).collect());
+        let mut events = Vec::with_capacity(votes.len());
+        events.extend(
+            votes
+                .iter()
+                .filter_map(|v| Event::read(v, &columns, &voters)),
+        );
+        let mut first = vec![None; voters.ids.len()];
+        for event in &events {
+            let first: &mut Option<i64> = &mut first[event.person];
+            *first = Some(first.map_or(event.at, |at| at.min(event.at)));
         }
-        let mut order: Vec<usize> = (0..voters.ids.len()).collect();
-        // Places are in the order of ids.
+        // Places are in the order of ids. Who has no vote that counts is not in the table.
+        let mut order: Vec<usize> = (0..first.len()).filter(|p| first[*p].is_some()).collect();
         order.sort_by_key(|place| (first[*place], *place));
-
-        // A counting sort by person, then each person's few events by themselves.
-        let mut begins = vec![0; order.len()];
-        let mut end = 0;
-        for place in &order {
-            begins[*place] = end;
-            end += sizes[*place];
+        let mut rows = vec![0; first.len()];
+        for (row, place) in order.iter().enumerate() {
+            rows[*place] = row;
         }
-        let mut free = begins.clone();
-        let mut sorted = events.clone();
-        for (event, place) in events.iter().zip(&places) {
-            sorted[free[*place]] = *event;
-            free[*place] += 1;
-        }
-        let (mut starts, mut cells) = (vec![0], Vec::with_capacity(events.len()));
-        for place in &order {
-            let own = &mut sorted[begins[*place]..free[*place]];
-            own.sort_unstable_by_key(|event| (event.cell.column, event.at, event.cell.value));
-            let latest = own.chunk_by(|a, b| a.cell.column == b.cell.column);
-            cells.extend(
-                latest
-                    .filter_map(|same| same.last())
-                    .map(|event| event.cell),
-            );
-            starts.push(cells.len());
+        // By column, then by row, each without comparing.
+        let events = sorted(&events, statements.len(), |event| event.cell.column);
+        let events = sorted(&events, order.len(), |event| rows[event.person]);
+        let mut starts = vec![0; order.len() + 1];
+        let mut cells = Vec::with_capacity(events.len());
+        for same in events.chunk_by(|a, b| a.person == b.person && a.cell.column == b.cell.column) {
+            if let Some(latest) = same.iter().max_by_key(|event| (event.at, event.cell.value)) {
+                cells.push(latest.cell);
+                starts[rows[latest.person] + 1] = cells.len();
+            }
         }
         Self {
             people: order.iter().map(|place| voters.ids[*place]).collect(),
@@ -114,25 +101,43 @@ impl Table {
     }
 }
 
-/// A vote that is one, with its column.
+/// A vote that is one, with its column and the place of its voter.
 #[derive(Clone, Copy)]
 struct Event {
-    voter: i64,
+    person: usize,
     at: i64,
     cell: Cell,
 }
 
 impl Event {
-    fn read(vote: &Vote, columns: &Index) -> Option<Self> {
+    fn read(vote: &Vote, columns: &Index, voters: &Index) -> Option<Self> {
         let value = i8::try_from(vote.value).ok()?;
         (-1..=1).contains(&value).then_some(())?;
         let column = columns.find(vote.comment)?;
         Some(Self {
-            voter: vote.voter,
+            person: voters.find(vote.voter)?,
             at: vote.at,
             cell: Cell { column, value },
         })
     }
+}
+
+/// A counting sort by a number below `size`; equal ones stay in their order.
+fn sorted(events: &[Event], size: usize, key: impl Fn(&Event) -> usize) -> Vec<Event> {
+    let mut free = vec![0; size + 1];
+    for event in events {
+        free[key(event) + 1] += 1;
+    }
+    for place in 1..free.len() {
+        free[place] += free[place - 1];
+    }
+    let mut sorted = events.to_vec();
+    for event in events {
+        let place = &mut free[key(event)];
+        sorted[*place] = *event;
+        *place += 1;
+    }
+    sorted
 }
 
 /// By id, each once; left out if it is so anywhere.
