@@ -5,7 +5,7 @@ create table opinion_group (
     votes bigint not null,              -- judgements that were there, re-votes too
     found_at bigint not null,
     findings text not null,             -- JSON, as published
-    labels text not null,               -- JSON: the label of each group of the findings
+    names text not null,                -- JSON: the label of each group of the findings, and the way the map lies
     picture text not null,              -- JSON: what a page draws of it
     compass text not null               -- JSON: from what a person's place is reckoned
 );

@@ -39,7 +39,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::polis::Vote;
 
-pub use label::relabel;
+pub use label::{Names, relabel};
 pub use picture::{Compass, Dot, Judged, Picture, Shape};
 pub use priority::{Candidate, next, priority};
 pub use published::Published;

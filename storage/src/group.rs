@@ -15,8 +15,8 @@ pub struct Kept {
     pub found_at: i64,
     /// The findings as JSON, as they are published.
     pub findings: String,
-    /// The label of each group of the findings, as JSON.
-    pub labels: String,
+    /// The names of the groups and the way the map lies, as JSON.
+    pub names: String,
     /// What a page draws of them, as JSON.
     pub picture: String,
     /// From what a person's place is reckoned, as JSON.
@@ -76,7 +76,7 @@ pub async fn outdated(tx: &mut Tx) -> Result<Vec<Basis>> {
 pub async fn find(tx: &mut Tx, consultation: &ConsultationId) -> Result<Option<Kept>> {
     tx.first(
         sql!(
-            "select basis, votes, found_at, findings, labels, picture, compass
+            "select basis, votes, found_at, findings, names, picture, compass
              from opinion_group where consultation_id = $1"
         ),
         args![consultation],
@@ -84,13 +84,13 @@ pub async fn find(tx: &mut Tx, consultation: &ConsultationId) -> Result<Option<K
     .await
 }
 
-/// The findings alone, and the labels of their groups.
+/// The findings alone, and the names of their groups.
 pub async fn findings(
     tx: &mut Tx,
     consultation: &ConsultationId,
 ) -> Result<Option<(String, String)>> {
     tx.first(
-        sql!("select findings, labels from opinion_group where consultation_id = $1"),
+        sql!("select findings, names from opinion_group where consultation_id = $1"),
         args![consultation],
     )
     .await
@@ -103,11 +103,11 @@ pub async fn keep(tx: &mut Tx, consultation: &ConsultationId, new: &Kept) -> Res
         .run(
             sql!(
                 "insert into opinion_group
-                     (consultation_id, basis, votes, found_at, findings, labels, picture, compass)
+                     (consultation_id, basis, votes, found_at, findings, names, picture, compass)
                  values ($1, $2, $3, $4, $5, $6, $7, $8)
                  on conflict (consultation_id) do update set
                      basis = excluded.basis, votes = excluded.votes, found_at = excluded.found_at,
-                     findings = excluded.findings, labels = excluded.labels,
+                     findings = excluded.findings, names = excluded.names,
                      picture = excluded.picture, compass = excluded.compass
                  where excluded.votes >= opinion_group.votes"
             ),
@@ -117,7 +117,7 @@ pub async fn keep(tx: &mut Tx, consultation: &ConsultationId, new: &Kept) -> Res
                 new.votes,
                 Timestamp(new.found_at),
                 &new.findings,
-                &new.labels,
+                &new.names,
                 &new.picture,
                 &new.compass
             ],

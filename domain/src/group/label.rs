@@ -1,6 +1,37 @@
 //! Names of groups that stay the same between updates.
 
+use serde::{Deserialize, Serialize};
+
 use super::Findings;
+
+/// What stays the same for readers while votes come in: the names of the groups, and which way the map lies.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Names {
+    /// The label of each group, in the order of the findings; 0 is A.
+    pub labels: Vec<u32>,
+    /// Each 1 or −1: by what the places along either component are multiplied before they are drawn.
+    pub axes: [f64; 2],
+}
+
+impl Names {
+    /// Of the first findings: in their order, the map as it comes.
+    pub fn first(findings: &Findings) -> Self {
+        Self {
+            labels: (0..).take(findings.groups.len()).collect(),
+            axes: [1.0; 2],
+        }
+    }
+
+    /// Of the findings `next` that follow on `previous`, which had these names.
+    #[must_use]
+    pub fn of_next(&self, previous: &Findings, next: &Findings) -> Self {
+        let turned = [0, 1].map(|axis| self.axes[axis] * turn(previous, next, axis));
+        Self {
+            labels: relabel(previous, &self.labels, next),
+            axes: turned,
+        }
+    }
+}
 
 /// The labels of the groups of `next`, in their order, given those of the groups of `previous`.
 ///

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Findings, Representative, Statement, space};
+use super::{Findings, Names, Representative, Statement, space};
 
 /// Dots stand on a grid with this many cells across and as many down: who votes nearly alike is one dot, and a page of two
 /// thousand people stays small.
@@ -73,8 +73,9 @@ pub struct Dot {
 }
 
 impl Picture {
-    /// Of these findings, whose groups have these labels, in their order. Statements say which of them were taken out.
-    pub fn of(findings: &Findings, labels: &[u32], statements: &[Statement]) -> Self {
+    /// Of these findings under these names. Statements say which of them were taken out.
+    pub fn of(findings: &Findings, names: &Names, statements: &[Statement]) -> Self {
+        let drawn = |[x, y]: [f64; 2]| [x * names.axes[0], y * names.axes[1]];
         let is_out = |id| statements.iter().any(|s| s.id == id && s.is_left_out());
         let columns: Vec<usize> = (0..findings.statements.len())
             .filter(|column| !is_out(findings.statements[*column].id))
@@ -102,7 +103,7 @@ impl Picture {
             at.ok().map(|at| findings.projection[at])
         };
         let mut dots: Vec<(u32, Vec<[f64; 2]>)> = Vec::new();
-        for (group, label) in findings.groups.iter().zip(labels) {
+        for (group, label) in findings.groups.iter().zip(&names.labels) {
             if !findings.is_shown() || !group.is_shown() {
                 continue;
             }
@@ -110,15 +111,16 @@ impl Picture {
                 .members
                 .iter()
                 .filter_map(place)
-                .map(|place| [place.x, place.y])
+                .map(|place| drawn([place.x, place.y]))
                 .collect();
+            let center = drawn(group.center);
             let people = u32::try_from(group.members.len()).unwrap_or(u32::MAX);
             picture.ungrouped = picture.ungrouped.saturating_sub(people);
             picture.groups.push(Shape {
                 label: *label,
                 people,
-                center: group.center,
-                outline: outline(&places, group.center),
+                center,
+                outline: outline(&places, center),
                 votes: columns.iter().map(|column| group.votes[*column]).collect(),
                 representative: group.representative.clone(),
             });
@@ -151,8 +153,8 @@ pub struct Compass {
 }
 
 impl Compass {
-    /// Of the findings in these statements.
-    pub fn of(findings: &Findings, statements: &[Statement]) -> Self {
+    /// Of the findings in these statements, as the picture under these names lies.
+    pub fn of(findings: &Findings, names: &Names, statements: &[Statement]) -> Self {
         let named = |id| Statement {
             id,
             out: statements.iter().any(|s| s.id == id && s.out),
@@ -161,7 +163,10 @@ impl Compass {
         Self {
             statements: findings.statements.iter().map(|f| named(f.id)).collect(),
             center: findings.pca.center.clone(),
-            components: findings.pca.components.clone(),
+            components: [0, 1].map(|axis: usize| {
+                let entries = findings.pca.components[axis].iter();
+                entries.map(|entry| entry * names.axes[axis]).collect()
+            }),
         }
     }
 
@@ -176,8 +181,7 @@ impl Compass {
             .collect()
     }
 
-    /// Where somebody with these votes (statement, value) stands, as [`compute`](super::compute) places them; `None` for
-    /// who judged nothing that counts.
+    /// Where somebody with these votes (statement, value) stands in the picture; `None` for who judged nothing that counts.
     pub fn place(&self, votes: &BTreeMap<i64, i64>) -> Option<[f64; 2]> {
         space::place(self, votes)
     }

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, time::Duration};
 
 use domain::{
     ConsultationId,
-    group::{Compass, Findings, Picture, compute, relabel},
+    group::{Compass, Findings, Names, Picture, compute},
 };
 use storage::group::{Basis, Kept};
 use tokio::{
@@ -135,24 +135,24 @@ fn find(
     at: i64,
 ) -> (Kept, Vec<(i64, f64)>) {
     let findings = compute(&poll.statements, &poll.votes);
-    let before: Option<(Findings, Vec<u32>)> = before.and_then(|(findings, labels)| {
+    let before: Option<(Findings, Names)> = before.and_then(|(findings, names)| {
         Some((
             serde_json::from_str(&findings).ok()?,
-            serde_json::from_str(&labels).ok()?,
+            serde_json::from_str(&names).ok()?,
         ))
     });
-    let labels: Vec<u32> = match &before {
-        Some((previous, labels)) => relabel(previous, labels, &findings),
-        None => (0..).take(findings.groups.len()).collect(),
+    let names = match &before {
+        Some((previous, names)) => names.of_next(previous, &findings),
+        None => Names::first(&findings),
     };
-    let picture = Picture::of(&findings, &labels, &poll.statements);
-    let compass = Compass::of(&findings, &poll.statements);
+    let picture = Picture::of(&findings, &names, &poll.statements);
+    let compass = Compass::of(&findings, &names, &poll.statements);
     let kept = Kept {
         basis: basis.basis.clone(),
         votes: basis.votes,
         found_at: at,
         findings: json(&findings),
-        labels: json(&labels),
+        names: json(&names),
         picture: json(&picture),
         compass: json(&compass),
     };
@@ -163,3 +163,6 @@ fn find(
 fn json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests;
