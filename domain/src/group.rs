@@ -15,8 +15,8 @@
 //! 4. `representative`: what a group says unlike the others, by one- and two-proportion z-tests; and what the majority says.
 //! 5. The group-informed consensus of a statement: the product over all groups of (agrees + 1) ÷ (votes + 2).
 //!
-//! Around it: [`relabel`] keeps names of groups between updates, [`next`] chooses the statement that a person sees next,
-//! [`sign`] describes voting that looks coordinated.
+//! Around it: [`relabel`] keeps names of groups between updates, [`priority`] says how urgently a statement should be seen
+//! next, [`sign`] describes voting that looks coordinated.
 
 mod cluster;
 mod component;
@@ -41,7 +41,7 @@ use crate::polis::Vote;
 
 pub use label::{Names, relabel};
 pub use picture::{Compass, Dot, Judged, Picture, Shape};
-pub use priority::{Candidate, next, priority};
+pub use priority::priority;
 pub use published::Published;
 pub use representative::{Direction, Majority, Representative};
 pub use said::{Said, TOGETHER, UNSURE};

@@ -1,5 +1,6 @@
 //! The command line. Every command calls the same verbs as the pages.
 
+mod groups;
 mod upkeep;
 
 use std::{
@@ -53,6 +54,8 @@ enum Command {
     /// Write something out.
     #[command(subcommand)]
     Export(Export),
+    /// Where people agree: groups of opinion, what each stands for, and what all agree on.
+    Groups(groups::Groups),
     /// Do what is due: notices of what has opened or closed. `serve` does it by itself each minute.
     CloseDue,
     /// Rebuild the search index.
@@ -166,7 +169,10 @@ async fn command(cli: Cli) -> Result<(), String> {
     match &cli.command {
         // Nothing is opened where the copy is to be put.
         Command::Restore { file } => return upkeep::restore(file, &url).await,
-        Command::Backup { .. } | Command::Check => upkeep::must_exist(&url)?,
+        Command::Groups(options) if let Some(folder) = options.folder() => {
+            return groups::of_folder(options, folder);
+        }
+        Command::Backup { .. } | Command::Check | Command::Groups(_) => upkeep::must_exist(&url)?,
         _ => {}
     }
     let service = open(&url).await?;
@@ -178,6 +184,7 @@ async fn command(cli: Cli) -> Result<(), String> {
         } => demo(&service, fill_only, options).await,
         Command::Import(what) => import(&service, what).await,
         Command::Export(what) => export(&service, what).await,
+        Command::Groups(options) => groups::of_consultation(&service, &options).await,
         Command::CloseDue => {
             jobs::once(&service).await;
             Ok(())

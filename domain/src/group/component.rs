@@ -103,7 +103,16 @@ pub(super) fn leading(matrix: &Centred) -> [Vec<f64>; 2] {
         gram: matrix.gram(),
         matrix,
     };
-    let mut ritz = Krylov::grow(&operator, [1, 2].map(|n| noise(matrix.width, n)));
+    // A statement on which nobody differs has no part in any direction, not even one of rounding.
+    let mut differs = vec![0.0; matrix.width];
+    for (column, value) in &matrix.entries {
+        if value.abs() > 0.0 {
+            differs[*column] = 1.0;
+        }
+    }
+    let differs = DVector::from_vec(differs);
+    let start = [1, 2].map(|n| noise(matrix.width, n).component_mul(&differs));
+    let mut ritz = Krylov::grow(&operator, start);
     for _ in 1..ROUNDS {
         if ritz.is_converged {
             break;
@@ -129,6 +138,17 @@ struct Ritz {
     values: [f64; 2],
     vectors: [DVector<f64>; 2],
     is_converged: bool,
+}
+
+impl Ritz {
+    /// Of a matrix of zeros.
+    fn none() -> Self {
+        Self {
+            values: [0.0; 2],
+            vectors: [DVector::zeros(0), DVector::zeros(0)],
+            is_converged: true,
+        }
+    }
 }
 
 /// An orthonormal basis and its image.
@@ -201,8 +221,10 @@ impl Krylov {
 
     /// The two largest eigenvalues of the matrix restricted to the space, ties in the order in which they are found.
     fn ritz(&self, is_exact: bool) -> Ritz {
-        let width = self.basis.first().map_or(0, DVector::len);
         let size = self.basis.len();
+        let Some(width) = self.basis.first().map(DVector::len) else {
+            return Ritz::none();
+        };
         // The upper half says everything; the lower one was not computed for the older columns.
         let small = DMatrix::from_fn(size, size, |i, j| self.products[i.max(j)][i.min(j)]);
         let eigen = SymmetricEigen::new(small);

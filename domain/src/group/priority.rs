@@ -1,6 +1,4 @@
-//! Which statement a person sees next.
-
-use std::collections::BTreeSet;
+//! How urgently a statement should be seen: what [`crate::statement::routing`] draws by.
 
 /// 2^(−n ÷ 5) for n = 0 … 4.
 const FIFTH_ROOTS: [f64; 5] = [
@@ -41,50 +39,4 @@ fn fading(n: u32) -> f64 {
         value /= 2.0;
     }
     value
-}
-
-/// A statement that may be shown.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Candidate {
-    /// The statement.
-    pub id: i64,
-    /// From [`Figures::priority`](super::Figures); [`priority`] of no votes for one that is newer than the findings.
-    pub priority: f64,
-    /// An officer wants it to be seen before the others.
-    pub is_pinned: bool,
-}
-
-/// The statement that a person sees next, or `None` when they have seen all.
-///
-/// Pinned ones come first, by id. Then chance decides in proportion to priority: `draw` is a number from the operating
-/// system's randomness, and the same draw gives the same statement, whatever the order of the candidates. A priority that
-/// is not a positive number counts as none; when no candidate has any, the one with the smallest id is next.
-pub fn next(candidates: &[Candidate], seen: &BTreeSet<i64>, draw: u64) -> Option<i64> {
-    let mut open: Vec<&Candidate> = candidates
-        .iter()
-        .filter(|c| !seen.contains(&c.id))
-        .collect();
-    open.sort_by_key(|candidate| (!candidate.is_pinned, candidate.id));
-    let first = open.first()?;
-    if first.is_pinned {
-        return Some(first.id);
-    }
-    let weight = |candidate: &Candidate| {
-        if candidate.priority.is_finite() {
-            candidate.priority.max(0.0)
-        } else {
-            0.0
-        }
-    };
-    let total: f64 = open.iter().map(|c| weight(c)).sum();
-    // 32 bits are fine enough for some thousand statements.
-    let share = f64::from(u32::try_from(draw >> 32).unwrap_or(0)) / 4_294_967_296.0;
-    let mut left = share * total;
-    for candidate in &open {
-        if left < weight(candidate) {
-            return Some(candidate.id);
-        }
-        left -= weight(candidate);
-    }
-    Some(first.id)
 }

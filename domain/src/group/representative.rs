@@ -84,15 +84,16 @@ impl Representative {
 ///
 /// Agreement and disagreement with each statement are tested; the direction is the one whose two-proportion test is larger
 /// (disagree on a tie). A statement qualifies when both tests of either direction exceed 1.2816. The list begins with what
-/// the group most clearly agrees with, even if it does not qualify, then go the others by rank: ratio × its test ×
-/// probability × its test, ties by id. Five at most, then agreement before disagreement. When nothing qualifies it is the
+/// the group most clearly agrees with, even if it does not qualify (its ratio says whether others agree as much), then go
+/// the others by rank: ratio × its test × probability × its test, ties by id. Five at most, then agreement before disagreement. When nothing qualifies it is the
 /// agreement alone, or else the statement with the largest two-proportion test.
 pub(super) fn of(
     statements: &[Statement],
     votes: &[Vec<[u32; 3]>],
     group: usize,
 ) -> Vec<Representative> {
-    let (mut qualified, mut agreed, mut telling) = (Vec::new(), None, None);
+    let (mut qualified, mut telling) = (Vec::new(), None);
+    let mut agreed: Option<Representative> = None;
     for (column, statement) in statements.iter().enumerate() {
         let own = votes[group][column];
         if statement.is_left_out() || own[0] + own[1] == 0 {
@@ -115,13 +116,13 @@ pub(super) fn of(
         if telling.is_none_or(|best: Representative| chosen.ratio_test > best.ratio_test) {
             telling = Some(chosen);
         }
-        if is_agreed_more(&agree, agreed.as_ref().map(|(agree, _)| agree)) {
-            agreed = Some((agree, chosen));
+        if is_agreed_more(&agree, agreed.as_ref()) {
+            agreed = Some(agree);
         }
     }
-    let first = agreed.map(|(_, chosen)| Representative {
+    let first = agreed.map(|agree| Representative {
         best_agree: true,
-        ..chosen
+        ..agree
     });
     if qualified.is_empty() {
         return first.or(telling).into_iter().collect();

@@ -1,5 +1,7 @@
 //! The method against what Polis itself found, on data beside the repository, and reading what is broken.
 
+mod read;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
