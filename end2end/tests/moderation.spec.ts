@@ -136,6 +136,12 @@ test('near-duplicates wait together and one decision settles them, by keyboard a
   await expect(page.locator('#said')).toBeVisible();
   await expect(cases).toHaveCount(1);
 
+  // What only looks alike can be decided one by one.
+  await fish.getByRole('link', { name: 'Putuskan satu per satu' }).click();
+  await expect(cases.locator('input[name="anggota"]')).toHaveCount(0);
+  await expect(page.locator('#menunggu').getByRole('checkbox', { name: 'pagar besi' })).toHaveCount(1);
+  await page.goBack();
+
   // What is public already is why these are not taken: the reason stands there.
   const first = await fish.locator('input[name="anggota"]').first().inputValue();
   await tabTo(page, `form:has(input[name="anggota"][value="${first}"]) button[value="reject"]`);
