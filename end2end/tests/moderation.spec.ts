@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { openConsultation, somebody, unique } from './officer.ts';
+import { openConsultation, openStatements, somebody, unique } from './officer.ts';
 import { checkA11y, expect, expectNoSideScroll, official, resident, signIn, test } from './support.ts';
 
 const ALL = '/konsultasi/jalur-sepeda-panglima-sudirman/tanggapan';
@@ -90,9 +90,11 @@ test('near-duplicates wait together and one decision settles them, by keyboard a
   const officer = await somebody(browser, official('wahyu'));
   const title = unique('Taman sore');
   const { editor, place } = await openConsultation(officer, title);
+  await openStatements(officer, editor);
   await officer.goto(`${editor}/pernyataan`);
   await officer.locator('textarea[name="teks"]').fill('Kolam ikan di taman perlu pagar.');
   await officer.getByRole('button', { name: 'Tambahkan' }).click();
+  await expect(officer.getByRole('table')).toContainText('Kolam ikan');
   await officer.context().close();
 
   const write = async (who: string, sentences: string[]) => {
@@ -134,6 +136,12 @@ test('near-duplicates wait together and one decision settles them, by keyboard a
   await expect(page.locator('#said')).toBeVisible();
   await expect(cases).toHaveCount(1);
 
+  // What only looks alike can be decided one by one.
+  await fish.getByRole('link', { name: 'Putuskan satu per satu' }).click();
+  await expect(cases.locator('input[name="anggota"]')).toHaveCount(0);
+  await expect(page.locator('#menunggu').getByRole('checkbox', { name: 'pagar besi' })).toHaveCount(1);
+  await page.goBack();
+
   // What is public already is why these are not taken: the reason stands there.
   const first = await fish.locator('input[name="anggota"]').first().inputValue();
   await tabTo(page, `form:has(input[name="anggota"][value="${first}"]) button[value="reject"]`);
@@ -154,7 +162,8 @@ test('a cluster that another moderator was faster with says so and changes nothi
   test.slow();
   const officer = await somebody(browser, official('wahyu'));
   const title = unique('Taman siang');
-  const { place } = await openConsultation(officer, title);
+  const { editor, place } = await openConsultation(officer, title);
+  await openStatements(officer, editor);
   await officer.context().close();
   const writer = await somebody(browser, resident('hariyono'));
   for (const words of ['Bangku taman perlu sandaran.', 'Bangku di taman perlu sandaran.']) {

@@ -1,4 +1,4 @@
-import { openConsultation, somebody, unique } from './officer.ts';
+import { openConsultation, openStatements, somebody, unique } from './officer.ts';
 import { checkA11y, expect, expectNoSideScroll, official, resident, signIn, test } from './support.ts';
 
 const HERE = '/konsultasi/jalur-sepeda-panglima-sudirman/pernyataan';
@@ -79,7 +79,12 @@ test('the practice can be skipped, and whoever has judged never sees it', { tag:
   await expect(part).not.toContainText('Latihan');
 
   const officer = await somebody(browser, official('wahyu'));
-  const { place } = await openConsultation(officer, unique('Taman malam'));
+  const { editor, place } = await openConsultation(officer, unique('Taman malam'));
+  await openStatements(officer, editor);
+  await officer.goto(`${editor}/pernyataan`);
+  await officer.locator('textarea[name="teks"]').fill('Taman dijaga sampai malam.');
+  await officer.getByRole('button', { name: 'Tambahkan' }).click();
+  await expect(officer.getByRole('table')).toContainText('Taman dijaga');
   await officer.context().close();
   await signIn(page, resident('sugeng'));
   await page.goto(`${HERE}?latihan=selesai`);
@@ -87,17 +92,19 @@ test('the practice can be skipped, and whoever has judged never sees it', { tag:
   // Judged to the end by an earlier run: that is having judged, too.
   if (await first.isVisible()) await first.click();
   await page.goto(`${place}/pernyataan`);
+  await expect(part).toContainText('Taman dijaga sampai malam.');
   await expect(part).not.toContainText('Latihan');
 });
 
 test('what the office pins comes first, in its order, and the history says so', { tag: '@nojs' }, async ({ page, browser }) => {
   await signIn(page, official('wahyu'));
   const { editor, place } = await openConsultation(page, unique('Taman pagi'));
+  await openStatements(page, editor);
   await page.goto(`${editor}/pernyataan`);
   for (const words of ['Taman dibuka sebelum subuh.', 'Taman perlu lebih banyak lampu.', 'Anjing boleh masuk taman.']) {
     await page.locator('textarea[name="teks"]').fill(words);
     await page.getByRole('button', { name: 'Tambahkan' }).click();
-    await expect(page.locator('#pernyataan')).toContainText(words);
+    await expect(page.getByRole('table')).toContainText(words);
   }
   const pinned = page.locator('#sematan');
   await expect(pinned).toContainText('Belum ada');

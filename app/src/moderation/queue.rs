@@ -1,6 +1,6 @@
 //! The moderators' page: plain lists with boxes to tick and one decision for what is ticked.
 
-use axum::http::StatusCode;
+use axum::{extract::RawQuery, http::StatusCode};
 use domain::{
     CommentId, Locale,
     comment::{State, to_html},
@@ -59,14 +59,16 @@ impl Refused {
     }
 }
 
-/// `GET /kantor/moderasi`.
-pub(super) async fn show(visit: Visit) -> Answer {
-    page(&visit, None).await
+/// `GET /kantor/moderasi`: `?pisah=ID` takes apart the statements that resemble this one.
+pub(super) async fn show(visit: Visit, RawQuery(query): RawQuery) -> Answer {
+    page(&visit, &Fields::of_query(query.as_deref()), None).await
 }
 
-async fn page(visit: &Visit, refused: Option<Refused>) -> Answer {
+async fn page(visit: &Visit, fields: &Fields, refused: Option<Refused>) -> Answer {
     let l = visit.locale;
     let queue = service::moderation::queue(&visit.service, &visit.actor).await?;
+    let apart: Vec<String> = fields.all("pisah").into_iter().map(str::to_owned).collect();
+    let queue = statements::take_apart(queue, &apart);
     let about = Page::new(t::title(l)).in_office();
     let about = match &refused {
         Some(refused) => about.wrong().status(refused.status),
@@ -84,7 +86,7 @@ async fn page(visit: &Visit, refused: Option<Refused>) -> Answer {
     let of_comments = refused.as_ref().filter(|r| r.list == List::Comments);
     let lists = (
         flagged(visit, &queue, of_comments),
-        statements::view(visit, &queue, refused.as_ref()),
+        statements::view(visit, &queue, &apart, refused.as_ref()),
         hidden(visit, &queue),
     );
     let view = view! {
@@ -360,6 +362,7 @@ pub(super) async fn answer(
             }
             page(
                 visit,
+                fields,
                 Some(refused(StatusCode::UNPROCESSABLE_ENTITY, sentences)),
             )
             .await
@@ -367,7 +370,12 @@ pub(super) async fn answer(
         // The list as it stands now shows what is left to decide.
         Err(Error::Conflict(Conflict::Decided)) if matches!(list, List::Cluster(_)) => {
             let sentences = vec![(statements::PLACE, t::cluster_changed(l).to_owned())];
-            page(visit, Some(refused(StatusCode::CONFLICT, sentences))).await
+            page(
+                visit,
+                fields,
+                Some(refused(StatusCode::CONFLICT, sentences)),
+            )
+            .await
         }
         Err(other) => Err(other.into()),
     }

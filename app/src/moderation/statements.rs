@@ -11,10 +11,10 @@ use service::{
 };
 
 use super::{
-    CLUSTERS, STATEMENTS,
+    CLUSTERS, QUEUE, STATEMENTS,
     queue::{List, Refused, answer, choice, decision, draft, more},
 };
-use crate::{Answer, Fields, Visit, t::moderation as t};
+use crate::{Answer, Fields, Visit, links::encode, t::moderation as t};
 
 /// The part of the page with statements; a decision leads back to it, so that the next case is a key away.
 pub(super) const PLACE: &str = "menunggu";
@@ -24,8 +24,32 @@ pub(super) fn prefix(first: &str) -> String {
     format!("m-{first}-")
 }
 
+/// The field that names clusters to be decided one by one, each by its oldest statement.
+const APART: &str = "pisah";
+
+/// Puts the statements of these clusters among those that are decided one by one, the first of the list.
+pub(super) fn take_apart(mut queue: Queue, apart: &[String]) -> Queue {
+    let (taken, left) = queue.clusters.into_iter().partition(|cluster: &Cluster| {
+        apart
+            .iter()
+            .any(|id| id == cluster.statements[0].id.as_str())
+    });
+    let taken: Vec<Cluster> = taken;
+    queue.clusters = left;
+    queue.statements.splice(
+        0..0,
+        taken.into_iter().flat_map(|cluster| cluster.statements),
+    );
+    queue
+}
+
 /// All that waits.
-pub(super) fn view(visit: &Visit, queue: &Queue, refused: Option<&Refused>) -> AnyView {
+pub(super) fn view(
+    visit: &Visit,
+    queue: &Queue,
+    apart: &[String],
+    refused: Option<&Refused>,
+) -> AnyView {
     let l = visit.locale;
     let title = t::waiting(l, queue.statements_total);
     if queue.statements.is_empty() && queue.clusters.is_empty() {
@@ -37,14 +61,19 @@ pub(super) fn view(visit: &Visit, queue: &Queue, refused: Option<&Refused>) -> A
         <section id=PLACE>
             <h2>{title}</h2>
             {more(l, together + queue.statements.len(), queue.statements_total)}
-            {clusters(visit, queue, refused)}
-            {singles(visit, queue, refused)}
+            {clusters(visit, queue, apart, refused)}
+            {singles(visit, queue, apart, refused)}
         </section>
     }
     .into_any()
 }
 
-fn clusters(visit: &Visit, queue: &Queue, refused: Option<&Refused>) -> Option<AnyView> {
+fn clusters(
+    visit: &Visit,
+    queue: &Queue,
+    apart: &[String],
+    refused: Option<&Refused>,
+) -> Option<AnyView> {
     if queue.clusters.is_empty() {
         return None;
     }
@@ -52,7 +81,7 @@ fn clusters(visit: &Visit, queue: &Queue, refused: Option<&Refused>) -> Option<A
     let items = queue
         .clusters
         .iter()
-        .map(|found| cluster(visit, found, refused))
+        .map(|found| cluster(visit, found, apart, refused))
         .collect_view();
     Some(
         view! {
@@ -65,7 +94,7 @@ fn clusters(visit: &Visit, queue: &Queue, refused: Option<&Refused>) -> Option<A
 }
 
 /// One case: which is accepted, or why none is. All of it with the browser's own controls, in the order of the decision.
-fn cluster(visit: &Visit, found: &Cluster, refused: Option<&Refused>) -> AnyView {
+fn cluster(visit: &Visit, found: &Cluster, apart: &[String], refused: Option<&Refused>) -> AnyView {
     let l = visit.locale;
     let first = found.statements[0].id.as_str();
     let prefix = prefix(first);
@@ -89,6 +118,13 @@ fn cluster(visit: &Visit, found: &Cluster, refused: Option<&Refused>) -> AnyView
     let likely = (!found.near.is_empty()).then_some(Reason::Duplicate);
     let why = decision(l, &prefix, &Reason::REJECT, refused, likely);
     let wrong = refused.and_then(|refused| refused.at("terima"));
+    let separate: Vec<String> = apart
+        .iter()
+        .map(String::as_str)
+        .chain([first])
+        .map(|id| format!("{APART}={}", encode(id)))
+        .collect();
+    let separate = format!("{QUEUE}?{}#{PLACE}", separate.join("&"));
     let title = format!(
         "{} {}",
         t::alike_count(l, count),
@@ -112,12 +148,18 @@ fn cluster(visit: &Visit, found: &Cluster, refused: Option<&Refused>) -> AnyView
                 {why}
                 <ui::Button kind=ui::ButtonKind::Danger name="keputusan" value="reject">{t::reject_all(l)}</ui::Button>
             </ui::Form>
+            <p><a href=separate>{t::separately(l)}</a></p>
         </li>
     }
     .into_any()
 }
 
-fn singles(visit: &Visit, queue: &Queue, refused: Option<&Refused>) -> Option<AnyView> {
+fn singles(
+    visit: &Visit,
+    queue: &Queue,
+    apart: &[String],
+    refused: Option<&Refused>,
+) -> Option<AnyView> {
     if queue.statements.is_empty() {
         return None;
     }
@@ -141,11 +183,17 @@ fn singles(visit: &Visit, queue: &Queue, refused: Option<&Refused>) -> Option<An
         })
         .collect_view();
     let why = decision(l, "p-", &Reason::REJECT, refused, None);
+    // A decision that is not taken shows the list again as it was.
+    let apart = apart
+        .iter()
+        .map(|id| view! { <input type="hidden" name=APART value=id.clone()/> })
+        .collect_view();
     let title = (!queue.clusters.is_empty()).then(|| view! { <h3>{t::single(l)}</h3> });
     Some(
         view! {
             {title}
             <ui::Form action=STATEMENTS>
+                {apart}
                 <ul class="cards">{items}</ul>
                 {why}
                 <ui::Buttons>

@@ -6,8 +6,9 @@
 
 use ngrammatic::{Ngram, NgramBuilder, Pad};
 
-/// From here on two statements are put side by side.
-pub const NEAR: f64 = 0.5;
+/// From here on two statements are put side by side. Of the demo town's 58 statements the two that say the same have 0.40,
+/// and no two others more than 0.30.
+pub const NEAR: f64 = 0.35;
 
 /// A sentence that is ready to be compared.
 #[derive(Debug)]
@@ -27,11 +28,12 @@ impl Sentence {
         Self(grams.finish())
     }
 
-    /// Trigrams of both out of trigrams of either, 0 to 1; each as often as it occurs. 1 for the same words in the same order.
+    /// Trigrams of both out of trigrams of either, each as often as it occurs: 0 to 1, and 1 for the same words in the same
+    /// order. 0 where one is more than three times as long as the other, which cannot be near.
     pub fn likeness(&self, other: &Self) -> f64 {
         let (a, b) = (self.0.count_grams(), other.0.count_grams());
         // So different in length that no sharing makes them near: spares the comparison.
-        if a.min(b) * 2 < a.max(b) {
+        if a.min(b) * 3 < a.max(b) {
             return 0.0;
         }
         f64::from(self.0.similarity_to(&other.0, 1.0))
@@ -94,6 +96,10 @@ mod tests {
             (
                 "Toko boleh bongkar muat pagi hari.",
                 "Toko tetap boleh bongkar-muat di pagi hari",
+            ),
+            (
+                "Pengangkutan malam hari mengganggu tidur warga.",
+                "Jangan ada pengangkutan malam, suara truknya mengganggu orang tidur.",
             ),
         ] {
             assert!(likeness(a, b) >= NEAR, "{} {a} {b}", likeness(a, b));
