@@ -228,7 +228,7 @@ fn a_persons_latest_vote_counts_wherever_it_stands() {
 fn somebody_stands_where_the_map_puts_them() {
     let asked = statements(8);
     let found = compute(&asked, &town());
-    let compass = Compass::of(&found, &asked);
+    let compass = Compass::of(&found, &Names::first(&found), &asked);
     let own: BTreeMap<i64, i64> = town()
         .into_iter()
         .filter(|v| v.voter == 17)
