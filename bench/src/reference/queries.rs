@@ -150,6 +150,7 @@ struct Statement {
     number: i64,
     body: String,
     pin: Option<i64>,
+    extremity: f64,
     agree: i64,
     disagree: i64,
     pass: i64,
@@ -162,15 +163,17 @@ pub(super) async fn desk(
     account: &str,
 ) -> Result<Desk> {
     let all: Vec<Statement> = sqlx::query_as(
-        "select s.number, s.body, s.pin, coalesce(t.agree, 0) as agree, coalesce(t.disagree, 0) as disagree,
+        "select s.number, s.body, s.pin, s.extremity, coalesce(t.agree, 0) as agree, coalesce(t.disagree, 0) as disagree,
                 coalesce(t.pass, 0) as pass, m.value as mine,
                 exists (select 1 from participation q
                         join statement_mark k on k.participant_id = q.participant_id
                         where q.account_id = $2) as practised
          from statement s
          left join statement_tally t on t.statement_id = s.id
-         left join participation p on p.consultation_id = $1 and p.account_id = $2
-         left join statement_mark m on m.statement_id = s.id and m.participant_id = p.participant_id
+         left join (select k.statement_id, k.value
+                    from participation p
+                    join statement_mark k on k.participant_id = p.participant_id
+                    where p.consultation_id = $1 and p.account_id = $2) m on m.statement_id = s.id
          where s.consultation_id = $1 and s.status = 'accepted'
          order by s.number",
     )
@@ -189,7 +192,7 @@ pub(super) async fn desk(
                 disagree: one.disagree,
                 pass: one.pass,
             },
-            extremity: 0.0,
+            extremity: one.extremity,
         })
         .collect();
     let next = routing::drawn(&left, 1);
