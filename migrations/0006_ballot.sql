@@ -16,6 +16,7 @@ create table participation (
     participant_id text not null unique references participant (id) on delete cascade,
     primary key (consultation_id, account_id)
 );
+create index participation_account on participation (account_id);
 
 create table question (
     id text primary key,

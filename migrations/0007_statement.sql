@@ -11,6 +11,8 @@ create table statement (
     decided_by text references account (id),
     reason text not null default '',
     external_author text,               -- of an import
+    extremity double precision not null default 0, -- how far out in the space of opinions, as the groups were last found
+    pin bigint,                         -- place among the office's own that everybody sees first, from 1
     unique (consultation_id, number)
 );
 create index statement_status on statement (consultation_id, status, number);
@@ -34,3 +36,12 @@ create table statement_mark (
 );
 create index statement_mark_count on statement_mark (statement_id, value);
 create index statement_mark_participant on statement_mark (participant_id);
+
+-- How often each statement was judged each way: counted along with `statement_mark`, so that the next one is found without
+-- reading all marks. A statement that nobody judged needs no row.
+create table statement_tally (
+    statement_id text primary key references statement (id) on delete cascade,
+    agree bigint not null,
+    disagree bigint not null,
+    pass bigint not null
+);

@@ -6,7 +6,7 @@
 //!   who wrote it;
 //! - `<textarea data-draft="PLACE">` is kept on the phone and on the server while it is typed, and comes back after a reload;
 //! - `<… data-live="ADDRESS">` opens the news of that address: `data-count="KEY"` elements take new figures, and
-//!   `data-news="comment"` elements appear.
+//!   `data-news="comment"` and `data-news="groups"` elements appear.
 
 use leptos::prelude::*;
 

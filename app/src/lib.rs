@@ -33,6 +33,7 @@ pub mod comment;
 pub mod consultation;
 pub mod feed;
 pub mod file;
+pub mod group;
 pub mod home;
 pub mod moderation;
 pub mod notice;
@@ -60,6 +61,7 @@ mod ssr {
             .merge(crate::home::router())
             .merge(crate::consultation::router())
             .merge(crate::ballot::router())
+            .merge(crate::group::router())
             .merge(crate::statement::router())
             .merge(crate::comment::router())
             .merge(crate::result::router())

@@ -71,6 +71,11 @@ pub fn all_statements(slug: impl Display) -> String {
     format!("/konsultasi/{slug}/pernyataan/semua")
 }
 
+/// Where people agree: the groups of opinion.
+pub fn groups(slug: impl Display) -> String {
+    format!("/konsultasi/{slug}/kelompok")
+}
+
 /// Casting a ballot (POST).
 pub fn vote(slug: impl Display, question: impl Display) -> String {
     format!("/konsultasi/{slug}/suara/{question}")

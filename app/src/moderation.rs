@@ -4,6 +4,8 @@
 mod log;
 #[cfg(feature = "ssr")]
 mod queue;
+#[cfg(feature = "ssr")]
+mod statements;
 
 /// What waits for a moderator.
 pub const QUEUE: &str = "/kantor/moderasi";
@@ -11,6 +13,8 @@ pub const QUEUE: &str = "/kantor/moderasi";
 pub const COMMENTS: &str = "/kantor/moderasi/tanggapan";
 /// Decides about statements (POST).
 pub const STATEMENTS: &str = "/kantor/moderasi/pernyataan";
+/// Decides about statements that resemble one another (POST).
+pub const CLUSTERS: &str = "/kantor/moderasi/mirip";
 /// The public log as a file.
 pub const LOG_FILE: &str = "/moderasi.csv";
 
@@ -21,7 +25,8 @@ pub fn router() -> axum::Router {
     axum::Router::new()
         .route(QUEUE, get(queue::show))
         .route(COMMENTS, post(queue::comments))
-        .route(STATEMENTS, post(queue::statements))
+        .route(STATEMENTS, post(statements::decide))
+        .route(CLUSTERS, post(statements::decide_cluster))
         .route(crate::links::MODERATION_LOG, get(log::show))
         .route(LOG_FILE, get(log::file))
 }

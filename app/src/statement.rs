@@ -12,6 +12,8 @@ mod figures;
 mod office;
 #[cfg(feature = "ssr")]
 mod own;
+#[cfg(feature = "ssr")]
+mod practice;
 
 #[cfg(feature = "ssr")]
 pub(crate) use figures::all as figures;
@@ -33,5 +35,9 @@ pub fn router() -> axum::Router {
         .route(
             "/kantor/konsultasi/{slug}/pernyataan",
             get(office::show).post(office::send),
+        )
+        .route(
+            "/kantor/konsultasi/{slug}/pernyataan/sematan",
+            post(office::pin),
         )
 }

@@ -179,6 +179,8 @@ pub enum ChangeKind {
     QuestionRemoved,
     /// The questions were put in another order.
     QuestionMoved,
+    /// Other statements are shown first, or in another order; `before` and `after` are their numbers.
+    StatementsPinned,
     /// A file was added.
     FileAdded,
     /// A file was taken away.
@@ -195,7 +197,7 @@ pub enum ChangeKind {
 
 impl ChangeKind {
     /// All kinds.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Created,
         Self::Edited,
         Self::Published,
@@ -207,6 +209,7 @@ impl ChangeKind {
         Self::QuestionEdited,
         Self::QuestionRemoved,
         Self::QuestionMoved,
+        Self::StatementsPinned,
         Self::FileAdded,
         Self::FileRemoved,
         Self::PreviewRenewed,
@@ -229,6 +232,7 @@ impl ChangeKind {
             Self::QuestionEdited => "question_edited",
             Self::QuestionRemoved => "question_removed",
             Self::QuestionMoved => "question_moved",
+            Self::StatementsPinned => "statements_pinned",
             Self::FileAdded => "file_added",
             Self::FileRemoved => "file_removed",
             Self::PreviewRenewed => "preview_renewed",

@@ -10,6 +10,7 @@ pub mod ballot;
 pub mod clause;
 pub mod comment;
 pub mod consultation;
+pub mod group;
 pub mod id;
 pub mod locale;
 pub mod moderation;

@@ -1,7 +1,5 @@
 //! What moderators decide, and why: a closed list of actions and reasons that can be counted in public.
 
-use std::collections::BTreeSet;
-
 use crate::{Invalid, Problem, comment::words, text};
 
 /// Most characters of the note beside a decision.
@@ -134,28 +132,6 @@ pub fn validate(draft: &Draft) -> Result<Decision, Invalid> {
     })
 }
 
-/// How much two texts have in common: words in both out of words in either, 0 to 1. Letters' case and marks do not count.
-pub fn similarity(a: &str, b: &str) -> f64 {
-    let (a, b) = (words_of(a), words_of(b));
-    let either = a.union(&b).count();
-    if either == 0 {
-        return 0.0;
-    }
-    #[expect(clippy::cast_precision_loss, reason = "a statement has few words")]
-    let share = a.intersection(&b).count() as f64 / either as f64;
-    share
-}
-
-/// From here on two statements are shown side by side as perhaps the same.
-pub const NEAR: f64 = 0.5;
-
-fn words_of(text: &str) -> BTreeSet<String> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.chars().count() > 2)
-        .map(str::to_lowercase)
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -184,16 +160,5 @@ mod tests {
             let invalid = decide(action, reason, "").expect_err("not valid");
             assert_eq!(invalid.of(field), Some(&problem), "{action} {reason}");
         }
-    }
-
-    #[test]
-    fn near_duplicates_are_near() {
-        let near = similarity(
-            "Parkir pengganti harus ada sebelum jalur ditutup.",
-            "Sebelum jalur ditutup, parkir pengganti harus sudah ada!",
-        );
-        assert!(near >= NEAR, "{near}");
-        assert!(similarity("Trotoar lebih lebar", "Tarif parkir gratis") < NEAR);
-        assert!(similarity("", "a") < f64::EPSILON);
     }
 }

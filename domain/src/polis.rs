@@ -32,6 +32,8 @@ pub struct Comment {
     pub moderated: Moderated,
     /// Whether the conversation's owner wrote it to begin with.
     pub is_seed: bool,
+    /// Whether it asks who people are, not what they think.
+    pub is_meta: bool,
     /// The sentence.
     pub body: String,
 }

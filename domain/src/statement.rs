@@ -1,5 +1,8 @@
 //! Statements: short sentences that people agree or disagree with, or pass.
 
+pub mod duplicate;
+pub mod routing;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Invalid, Problem, StatementId, Timestamp, text};
@@ -151,6 +154,8 @@ pub struct Proposal {
     pub reason: String,
     /// When it was written.
     pub created_at: Timestamp,
+    /// Its place among those that everybody sees first; `None` when it is not pinned.
+    pub pin: Option<i64>,
 }
 
 /// The orders of the list.

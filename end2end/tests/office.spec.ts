@@ -201,7 +201,7 @@ test('a consultation goes from a blank page to its published answer', { tag: '@n
   await ballot('paling perlu').getByLabel('Toilet').check();
   await ballot('paling perlu').getByRole('button', { name: 'Simpan pilihan' }).click();
   await expect(ballot('paling perlu')).toContainText('Suara Anda tersimpan.');
-  await warga.goto(`${place}/pernyataan`);
+  await warga.goto(`${place}/pernyataan?latihan=selesai`);
   await expect(warga.locator('#pernyataan')).toContainText(statement);
   await warga.locator('#pernyataan button[value="agree"]').click();
   await expect(warga.locator('#pernyataan')).toContainText('Anda sudah menilai semua');

@@ -46,6 +46,14 @@ export async function openConsultation(page: Page, title: string, opens = moment
   return { editor, place: editor.replace('/kantor', '') };
 }
 
+/** Switches statements on for a consultation that is open. */
+export async function openStatements(page: Page, editor: string) {
+  await page.goto(`${editor}/waktu`);
+  await page.locator('#statements_open').check();
+  await page.getByRole('button', { name: 'Simpan' }).click();
+  await expect(page.locator('#said')).toContainText('tersimpan');
+}
+
 /** Writes a comment on the page of all comments, and waits until it stands there. */
 export async function comment(page: Page, place: string, text: string, stance = 'Mendukung') {
   await page.goto(`${place}/tanggapan`);

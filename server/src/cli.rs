@@ -1,5 +1,6 @@
 //! The command line. Every command calls the same verbs as the pages.
 
+mod groups;
 mod upkeep;
 
 use std::{
@@ -53,6 +54,8 @@ enum Command {
     /// Write something out.
     #[command(subcommand)]
     Export(Export),
+    /// Where people agree: groups of opinion, what each stands for, and what all agree on.
+    Groups(groups::Groups),
     /// Do what is due: notices of what has opened or closed. `serve` does it by itself each minute.
     CloseDue,
     /// Rebuild the search index.
@@ -166,7 +169,10 @@ async fn command(cli: Cli) -> Result<(), String> {
     match &cli.command {
         // Nothing is opened where the copy is to be put.
         Command::Restore { file } => return upkeep::restore(file, &url).await,
-        Command::Backup { .. } | Command::Check => upkeep::must_exist(&url)?,
+        Command::Groups(options) if let Some(folder) = options.folder() => {
+            return groups::of_folder(options, folder);
+        }
+        Command::Backup { .. } | Command::Check | Command::Groups(_) => upkeep::must_exist(&url)?,
         _ => {}
     }
     let service = open(&url).await?;
@@ -178,6 +184,7 @@ async fn command(cli: Cli) -> Result<(), String> {
         } => demo(&service, fill_only, options).await,
         Command::Import(what) => import(&service, what).await,
         Command::Export(what) => export(&service, what).await,
+        Command::Groups(options) => groups::of_consultation(&service, &options).await,
         Command::CloseDue => {
             jobs::once(&service).await;
             Ok(())
@@ -243,6 +250,10 @@ async fn serve(service: &Service, options: Serve) -> Result<(), String> {
     });
     let others = tokio::spawn(hear_others(service.clone()));
     let jobs = tokio::spawn(jobs::run(service.clone(), stopped.clone()));
+    let groups = tokio::spawn({
+        let (service, stopped) = (service.clone(), stopped.clone());
+        async move { service::group::follow(&service, stopped).await }
+    });
     accept::serve(
         listener,
         router::router(site.clone(), files),
@@ -252,7 +263,7 @@ async fn serve(service: &Service, options: Serve) -> Result<(), String> {
     )
     .await;
     others.abort();
-    let _ = jobs.await;
+    let _ = tokio::join!(jobs, groups);
     Ok(())
 }
 
@@ -295,6 +306,9 @@ async fn demo(service: &Service, fill_only: bool, options: Serve) -> Result<(), 
     {
         Some(filled) => {
             service::search::rebuild(service).await.map_err(sentence)?;
+            service::group::refresh_all(service)
+                .await
+                .map_err(sentence)?;
             println!(
                 "{} people, {} consultations, {} voices, {} votes, {} comments.",
                 filled.people, filled.consultations, filled.voices, filled.votes, filled.comments
@@ -331,6 +345,9 @@ async fn import(service: &Service, what: Import) -> Result<(), String> {
             .await
             .map_err(|e| chain(&e))?;
             println!("{done}");
+            service::group::refresh_all(service)
+                .await
+                .map_err(sentence)?;
         }
     }
     Ok(())

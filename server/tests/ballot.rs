@@ -247,8 +247,14 @@ async fn statements_are_judged_by_plain_forms() {
     let portal = portal("after_vote").await;
     let siti = portal.sign_in("siti", "").await;
     let here = "/konsultasi/sepeda/pernyataan";
-    let first = portal.get(here, &siti).await;
-    assert_eq!(first.status, StatusCode::OK);
+    let practice = portal.get(here, &siti).await;
+    assert_eq!(practice.status, StatusCode::OK);
+    assert!(
+        practice.text.contains("Latihan 1 dari 2"),
+        "{}",
+        practice.text
+    );
+    let first = portal.get(&format!("{here}?latihan=selesai"), &siti).await;
     assert!(first.text.contains("0 dari 2 dinilai"), "{}", first.text);
     let got = portal
         .post(&format!("{here}/1"), &siti, "jawab=agree")

@@ -31,6 +31,8 @@ pub enum News {
     Ballot(QuestionId),
     /// A statement was judged, or became visible.
     Statement,
+    /// The opinion groups were found anew.
+    Groups,
     /// A comment was posted.
     Comment(CommentId),
     /// A comment was edited, supported, deleted, hidden.

@@ -16,6 +16,7 @@ pub mod error;
 pub mod event;
 pub mod figures;
 pub mod file;
+pub mod group;
 pub mod limit;
 pub mod markdown;
 pub mod moderation;

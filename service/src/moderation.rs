@@ -1,5 +1,6 @@
 //! Moderation: the list of what waits, decisions with their reason, and the public log that counts them.
 
+mod cluster;
 mod log;
 mod queue;
 
@@ -19,8 +20,9 @@ use crate::{
     notice::{self, Kind},
 };
 
+pub use cluster::decide_cluster;
 pub use log::{Entry, Log, Month, Place, csv, log};
-pub use queue::{Flagged, Near, Queue, Waiting, Withheld, counts, queue};
+pub use queue::{Cluster, Flagged, Near, Queue, Waiting, Withheld, counts, queue};
 
 /// Most things that one decision is about.
 pub const AT_ONCE: usize = 200;
@@ -93,14 +95,19 @@ pub async fn decide_statements(
     told.sort();
     told.dedup();
     for consultation in told {
-        service
-            .publish(Event {
-                consultation: Some(consultation),
-                news: News::Statement,
-            })
-            .await;
+        tell(service, consultation).await;
     }
     Ok(count)
+}
+
+/// Tells everybody who listens that the statements of a consultation changed.
+async fn tell(service: &Service, consultation: ConsultationId) {
+    service
+        .publish(Event {
+            consultation: Some(consultation),
+            news: News::Statement,
+        })
+        .await;
 }
 
 /// At least one id, each once, not too many.
@@ -120,6 +127,7 @@ fn some<T: Clone + Ord>(ids: &[T]) -> Result<Vec<T>> {
     }
 }
 
+#[derive(Clone)]
 struct Decided {
     service: Service,
     permit: Permit<Moderate>,
@@ -194,42 +202,41 @@ impl Decided {
     async fn statements(&self, tx: &mut Tx, ids: &[StatementId]) -> Result<Vec<ConsultationId>> {
         let mut done = Vec::new();
         for id in ids {
-            let found = storage::moderation::decide_statement(
-                tx,
-                id,
-                &self.decision,
-                self.permit.by(),
-                self.now,
-            )
-            .await?;
-            let Some(statement) = found else {
-                continue;
-            };
-            let consultation = ConsultationId::new(&statement.consultation_id);
-            let row = self
-                .write_down(tx, &consultation, Subject::Statement(id))
-                .await?;
-            if let Some(author) = statement.account_id {
-                let kind = if self.decision.action == Action::Accept {
-                    Kind::StatementAccepted
-                } else {
-                    Kind::StatementRejected
-                };
-                let news = notice::News {
-                    kind,
-                    consultation: consultation.clone(),
-                    detail: statement.body,
-                    place: format!("/konsultasi/{}/pernyataan/semua", statement.slug),
-                    mark: row,
-                };
-                notice::tell(&self.service, tx, &AccountId::new(author), &news).await?;
-            }
-            done.push(consultation);
+            done.extend(self.statement(tx, id).await?);
         }
         if done.is_empty() {
             return Err(Error::Conflict(Conflict::Decided));
         }
         Ok(done)
+    }
+
+    /// Decides about one statement; its consultation, or `None` when it does not wait.
+    async fn statement(&self, tx: &mut Tx, id: &StatementId) -> Result<Option<ConsultationId>> {
+        let (decision, by) = (&self.decision, self.permit.by());
+        let found = storage::moderation::decide_statement(tx, id, decision, by, self.now).await?;
+        let Some(statement) = found else {
+            return Ok(None);
+        };
+        let consultation = ConsultationId::new(&statement.consultation_id);
+        let row = self
+            .write_down(tx, &consultation, Subject::Statement(id))
+            .await?;
+        if let Some(author) = statement.account_id {
+            let kind = if self.decision.action == Action::Accept {
+                Kind::StatementAccepted
+            } else {
+                Kind::StatementRejected
+            };
+            let news = notice::News {
+                kind,
+                consultation: consultation.clone(),
+                detail: statement.body,
+                place: format!("/konsultasi/{}/pernyataan/semua", statement.slug),
+                mark: row,
+            };
+            notice::tell(&self.service, tx, &AccountId::new(author), &news).await?;
+        }
+        Ok(Some(consultation))
     }
 
     /// A row of the public log and one of the back office's; returns the identity of the first.

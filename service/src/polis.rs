@@ -9,18 +9,19 @@
 mod error;
 mod export;
 mod import;
-mod read;
+pub(crate) mod read;
 #[cfg(test)]
 mod tests;
 
 pub use error::{Broken, ExportError, Fault, ImportError};
+pub(crate) use export::Whole;
 pub use export::{Exported, export};
 pub use import::{Imported, import};
 
 /// The statements.
-const COMMENTS: &str = "comments.csv";
+pub(crate) const COMMENTS: &str = "comments.csv";
 /// The votes.
-const VOTES: &str = "votes.csv";
+pub(crate) const VOTES: &str = "votes.csv";
 /// The people and their last votes.
 const PEOPLE: &str = "participants-votes.csv";
 /// What it was about.

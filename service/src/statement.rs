@@ -1,20 +1,22 @@
 //! Statements: judged one at a time, written by residents and by the office, listed with the counts that may be shown.
 
+mod desk;
 mod list;
+mod pin;
 #[cfg(test)]
 mod tests;
 mod write;
 
 use domain::{
-    AccountId, Actor, AreaId, Permit,
-    actor::Participate,
-    consultation::Consultation,
-    statement::{Judgement, Statement},
+    AccountId, Actor, AreaId, Permit, actor::Participate, consultation::Consultation,
+    statement::Judgement,
 };
 use storage::{Tx, statement::NewJudgement};
 
+pub use desk::{Desk, Progress, desk, totals};
 pub use list::{Listed, OpenRow, PAGE, list, open_rows};
-pub use storage::statement::Progress;
+pub use pin::pin;
+pub use storage::statement::Totals;
 pub use write::{add, mine, of_office, seed};
 
 use crate::{
@@ -22,38 +24,6 @@ use crate::{
     ballot::{join, judged_open, race},
     limit,
 };
-
-/// The page on which statements are judged, as one person sees it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Desk {
-    /// How far they have come.
-    pub progress: Progress,
-    /// The statement before them: the one asked for, else the one that comes next; `None` when all are judged.
-    pub statement: Option<Statement>,
-}
-
-/// What lies before a person who judges statements. One statement of SQL.
-///
-/// `number` asks for one statement, to change one's mind; an unknown one is [`Error::NotFound`]. Else comes, of those not
-/// judged yet, the one with fewest judgements, then with the lowest number: the same for everybody in the same state.
-pub async fn desk(
-    service: &Service,
-    tx: &mut Tx,
-    actor: &Actor,
-    consultation: &Consultation,
-    number: Option<i64>,
-) -> Result<Desk> {
-    let account = actor.account();
-    let (progress, found) = storage::statement::desk(tx, &consultation.id, account, number).await?;
-    if number.is_some() && found.is_none() {
-        return Err(Error::NotFound);
-    }
-    let now = service.now();
-    Ok(Desk {
-        progress,
-        statement: found.map(|found| list::shown(found, consultation, now)),
-    })
-}
 
 /// A judgement as it is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,7 +106,7 @@ async fn save(
     Ok(judged)
 }
 
-/// The inside of the transaction: three statements, two more for a person's first voice in the consultation.
+/// The inside of the transaction: four statements, two more for a person's first voice in the consultation.
 async fn store(
     service: &Service,
     tx: &mut Tx,
@@ -171,6 +141,7 @@ async fn store(
             participant: &participant,
             revision,
             value: new.judgement.value(),
+            before: before.latest.map(|(_, value)| value),
             at: service.now(),
             open: judged_open(c),
         },

@@ -14,6 +14,7 @@ pub mod demo;
 pub mod draft;
 pub mod event;
 pub mod file;
+pub mod group;
 pub mod moderation;
 pub mod notice;
 pub mod office;

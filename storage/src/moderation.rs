@@ -12,7 +12,7 @@ use crate::{Result, Tx, args, sql};
 
 pub use log::{ByConsultation, ByDay, Entry, by_consultation, by_day, entries};
 pub use queue::{
-    Flagged, Known, Waiting, Withheld, counts, flagged, hidden, statements_of, waiting,
+    Flagged, Known, Waiting, Withheld, counts, flagged, hidden, places_of, public_of, waiting,
 };
 
 /// Whom and what a decision about a comment concerns.

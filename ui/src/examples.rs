@@ -3,9 +3,9 @@
 use crate::{
     Example, bar, breadcrumbs, button, card, checkboxes, choice, comment, count, date_time_input,
     disclosure, empty_state, error_summary, field, fieldset, file_upload, filter_bar, footer,
-    header, icon, link_list, notice, office_shell, official_answer, page, pagination, phase_bar,
-    prose, quote, radios, select, skip_link, stat, summary_list, table, tabs, tag, text_area,
-    text_input, timeline, visually_hidden,
+    header, icon, link_list, notice, office_shell, official_answer, opinion_map, page, pagination,
+    phase_bar, prose, quote, radios, select, skip_link, stat, summary_list, table, tabs, tag,
+    text_area, text_input, timeline, visually_hidden,
 };
 
 /// The components by name, each with its examples.
@@ -34,6 +34,7 @@ pub fn all() -> Vec<(&'static str, Vec<Example>)> {
         ("choice", choice::examples()),
         ("quote", quote::examples()),
         ("official_answer", official_answer::examples()),
+        ("opinion_map", opinion_map::examples()),
         ("comment", comment::examples()),
         ("stat", stat::examples()),
         ("empty_state", empty_state::examples()),

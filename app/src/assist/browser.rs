@@ -106,6 +106,23 @@ pub(crate) async fn post(action: &str, body: &str) -> Option<(String, u16, Strin
     ))
 }
 
+/// The text at an address; `None` without a network and for every answer but 200.
+pub(crate) async fn get(address: &str) -> Option<String> {
+    let promise = window()?.fetch_with_str(address);
+    let response: web_sys::Response = wasm_bindgen_futures::JsFuture::from(promise)
+        .await
+        .ok()?
+        .dyn_into()
+        .ok()?;
+    if response.status() != 200 {
+        return None;
+    }
+    wasm_bindgen_futures::JsFuture::from(response.text().ok()?)
+        .await
+        .ok()?
+        .as_string()
+}
+
 /// Path and query of the page.
 pub(crate) fn here() -> String {
     let Some(location) = window().map(|w| w.location()) else {

@@ -47,9 +47,11 @@ pub(super) fn start() {
             }
         }
     });
-    browser::on(&source, "comment", |_| {
-        for element in browser::all("[data-news=\"comment\"]") {
-            let _ = element.remove_attribute("hidden");
-        }
-    });
+    for news in ["comment", "groups"] {
+        browser::on(&source, news, move |_| {
+            for element in browser::all(&format!("[data-news=\"{news}\"]")) {
+                let _ = element.remove_attribute("hidden");
+            }
+        });
+    }
 }

@@ -62,7 +62,7 @@ impl Drop for Place {
 }
 
 /// `GET /konsultasi/{slug}/langsung`: `event: counts` with a JSON object of key and text, at most one a second and only
-/// what has changed; `event: comment`. `?pernyataan=HALAMAN&urut=…` adds the figures of that page of statements.
+/// what has changed; `event: comment`; `event: groups` when they were found anew. `?pernyataan=HALAMAN&urut=…` adds the figures of that page of statements.
 ///
 /// 204 when the consultation is not open: a browser then does not ask again. Ends when it closes. 503 when too many listen.
 pub(super) async fn stream(
@@ -86,6 +86,7 @@ pub(super) async fn stream(
         told: Texts::new(),
         due: true,
         comment: false,
+        groups: false,
         next: Instant::now(),
         live,
         wish,
@@ -119,6 +120,8 @@ struct Connection {
     due: bool,
     /// Whether a comment was posted since.
     comment: bool,
+    /// Whether the opinion groups were found anew since.
+    groups: bool,
     /// When counts may be sent again.
     next: Instant,
     _place: Place,
@@ -138,6 +141,10 @@ impl Connection {
             if self.comment {
                 self.comment = false;
                 return Some(Event::default().event("comment").data("1"));
+            }
+            if self.groups {
+                self.groups = false;
+                return Some(Event::default().event("groups").data("1"));
             }
             if self.due && Instant::now() >= self.next {
                 self.due = false;
@@ -188,6 +195,7 @@ impl Connection {
             News::Ballot(_) | News::Statement | News::Consultation | News::CommentChanged(_) => {
                 self.due = true;
             }
+            News::Groups => self.groups = true,
             News::Site => {}
         }
     }

@@ -98,6 +98,10 @@ fn title(visit: &Visit, change: &Change) -> String {
         ChangeKind::QuestionEdited => t::did_question_edited(l).to_owned(),
         ChangeKind::QuestionRemoved => t::did_question_removed(l).to_owned(),
         ChangeKind::QuestionMoved => t::did_question_moved(l).to_owned(),
+        ChangeKind::StatementsPinned if change.after.is_empty() => {
+            t::did_statements_unpinned(l).to_owned()
+        }
+        ChangeKind::StatementsPinned => t::did_statements_pinned(l, &change.after),
         ChangeKind::FileAdded => t::did_file_added(l).to_owned(),
         ChangeKind::FileRemoved => t::did_file_removed(l).to_owned(),
         ChangeKind::PreviewRenewed => t::did_preview_renewed(l).to_owned(),

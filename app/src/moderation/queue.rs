@@ -1,17 +1,18 @@
 //! The moderators' page: plain lists with boxes to tick and one decision for what is ticked.
 
+use axum::{extract::RawQuery, http::StatusCode};
 use domain::{
-    CommentId, Locale, StatementId,
+    CommentId, Locale,
     comment::{State, to_html},
     moderation::{Draft, NOTE_MAX, Reason},
 };
 use leptos::prelude::*;
 use service::{
-    Error,
-    moderation::{Flagged, Queue, Waiting, Withheld},
+    Conflict, Error,
+    moderation::{Flagged, Queue, Withheld},
 };
 
-use super::{COMMENTS, QUEUE, STATEMENTS};
+use super::{COMMENTS, QUEUE, statements};
 use crate::{
     Answer, Failure, Fields, Page, Said, Visit,
     comment::{flag_name, reason_name},
@@ -21,38 +22,60 @@ use crate::{
     t::moderation as t,
 };
 
+/// The lists of the page about which is decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum List {
+    Comments,
+    Statements,
+    /// Statements that resemble one another, by the oldest.
+    Cluster(String),
+}
+
+impl List {
+    /// What the ids of its fields begin with.
+    fn prefix(&self) -> String {
+        match self {
+            Self::Comments => "t-".to_owned(),
+            Self::Statements => "p-".to_owned(),
+            Self::Cluster(first) => statements::prefix(first),
+        }
+    }
+}
+
 /// A decision that was not taken: which list, what was chosen, and why.
 #[derive(Clone, Debug)]
-struct Refused {
-    statements: bool,
-    chosen: Vec<String>,
+pub(super) struct Refused {
+    pub(super) list: List,
+    pub(super) chosen: Vec<String>,
     draft: Draft,
     sentences: Vec<(&'static str, String)>,
+    status: StatusCode,
 }
 
 impl Refused {
-    fn at(&self, field: &str) -> Option<String> {
+    pub(super) fn at(&self, field: &str) -> Option<String> {
         let found = self.sentences.iter().find(|(name, _)| *name == field);
         found.map(|(_, text)| text.clone())
     }
 }
 
-/// `GET /kantor/moderasi`.
-pub(super) async fn show(visit: Visit) -> Answer {
-    page(&visit, None).await
+/// `GET /kantor/moderasi`: `?pisah=ID` takes apart the statements that resemble this one.
+pub(super) async fn show(visit: Visit, RawQuery(query): RawQuery) -> Answer {
+    page(&visit, &Fields::of_query(query.as_deref()), None).await
 }
 
-async fn page(visit: &Visit, refused: Option<Refused>) -> Answer {
+async fn page(visit: &Visit, fields: &Fields, refused: Option<Refused>) -> Answer {
     let l = visit.locale;
     let queue = service::moderation::queue(&visit.service, &visit.actor).await?;
+    let apart: Vec<String> = fields.all("pisah").into_iter().map(str::to_owned).collect();
+    let queue = statements::take_apart(queue, &apart);
     let about = Page::new(t::title(l)).in_office();
-    let about = if refused.is_some() {
-        about.wrong()
-    } else {
-        about
+    let about = match &refused {
+        Some(refused) => about.wrong().status(refused.status),
+        None => about,
     };
     let summary = refused.as_ref().map(|refused| {
-        let prefix = if refused.statements { "p-" } else { "t-" };
+        let prefix = refused.list.prefix();
         let errors = refused
             .sentences
             .iter()
@@ -60,14 +83,10 @@ async fn page(visit: &Visit, refused: Option<Refused>) -> Answer {
             .collect();
         view! { <ui::ErrorSummary title=t::problem(l) errors/> }
     });
-    let of = |statements: bool| {
-        refused
-            .as_ref()
-            .filter(|refused| refused.statements == statements)
-    };
+    let of_comments = refused.as_ref().filter(|r| r.list == List::Comments);
     let lists = (
-        flagged(visit, &queue, of(false)),
-        waiting(visit, &queue, of(true)),
+        flagged(visit, &queue, of_comments),
+        statements::view(visit, &queue, &apart, refused.as_ref()),
         hidden(visit, &queue),
     );
     let view = view! {
@@ -81,13 +100,13 @@ async fn page(visit: &Visit, refused: Option<Refused>) -> Answer {
 }
 
 /// "The first 50 are shown", when there are more.
-fn more(l: Locale, shown: usize, total: i64) -> Option<impl IntoView + use<>> {
+pub(super) fn more(l: Locale, shown: usize, total: i64) -> Option<impl IntoView + use<>> {
     let shown = i64::try_from(shown).unwrap_or(i64::MAX);
     (shown < total).then(|| view! { <p class="meta">{t::first_shown(l, shown)}</p> })
 }
 
 /// A box to tick, with what it is about beneath.
-fn choice(
+pub(super) fn choice(
     prefix: &str,
     first: bool,
     id: &str,
@@ -135,7 +154,7 @@ fn flagged(visit: &Visit, queue: &Queue, refused: Option<&Refused>) -> AnyView {
             )
         })
         .collect_view();
-    let decision = decision(l, "t-", &Reason::HIDE, refused);
+    let decision = decision(l, "t-", &Reason::HIDE, refused, None);
     view! {
         <section>
             <h2>{title}</h2>
@@ -172,68 +191,6 @@ fn flagged_body(visit: &Visit, found: &Flagged) -> AnyView {
         </p>
         <p><ui::Tag kind=ui::TagKind::Time text=t::flags(l, count)/></p>
         <ul>{flags}</ul>
-    }
-    .into_any()
-}
-
-fn waiting(visit: &Visit, queue: &Queue, refused: Option<&Refused>) -> AnyView {
-    let l = visit.locale;
-    let title = t::waiting(l, queue.statements_total);
-    if queue.statements.is_empty() {
-        return view! { <section><h2>{title}</h2><p>{t::waiting_none(l)}</p></section> }.into_any();
-    }
-    let chosen = refused
-        .map(|refused| refused.chosen.clone())
-        .unwrap_or_default();
-    let items = queue
-        .statements
-        .iter()
-        .enumerate()
-        .map(|(at, found)| {
-            let label = t::choose_statement(l, &found.body);
-            choice(
-                "p-",
-                at == 0,
-                found.id.as_str(),
-                label,
-                &chosen,
-                waiting_body(visit, found),
-            )
-        })
-        .collect_view();
-    let decision = decision(l, "p-", &Reason::REJECT, refused);
-    view! {
-        <section>
-            <h2>{title}</h2>
-            {more(l, queue.statements.len(), queue.statements_total)}
-            <ui::Form action=STATEMENTS>
-                <ul class="cards">{items}</ul>
-                {decision}
-                <ui::Buttons>
-                    <ui::Button name="keputusan" value="accept">{t::accept(l)}</ui::Button>
-                    <ui::Button kind=ui::ButtonKind::Danger name="keputusan" value="reject">{t::reject(l)}</ui::Button>
-                </ui::Buttons>
-            </ui::Form>
-        </section>
-    }
-    .into_any()
-}
-
-fn waiting_body(visit: &Visit, found: &Waiting) -> AnyView {
-    let l = visit.locale;
-    let near = (!found.near.is_empty()).then(|| {
-        let others = found
-            .near
-            .iter()
-            .map(|near| view! { <li>{t::near_number(l, near.number, &near.body)}</li> })
-            .collect_view();
-        view! { <p class="meta">{t::near(l)}</p> <ul>{others}</ul> }
-    });
-    view! {
-        <p class="meta">
-            {t::since(l, visit.zone().date(found.at, l))}" "{t::in_consultation(l, &found.title)}
-        </p>
-        {near}
     }
     .into_any()
 }
@@ -291,20 +248,27 @@ fn hidden_body(visit: &Visit, found: &Withheld) -> AnyView {
     .into_any()
 }
 
-/// The reason and the note for what is ticked.
-fn decision(
+/// The reason and the note for what is chosen; `likely` is the reason that stands there to begin with.
+pub(super) fn decision(
     l: Locale,
     prefix: &str,
     reasons: &[Reason],
     refused: Option<&Refused>,
+    likely: Option<Reason>,
 ) -> impl IntoView + use<> {
     let options = reasons
         .iter()
         .map(|reason| ui::Choosable::new(reason.word(), reason_name(l, reason.word())))
         .collect();
-    let (reason, note) = refused.map_or_else(Default::default, |refused| {
-        (refused.draft.reason.clone(), refused.draft.note.clone())
-    });
+    let (reason, note) = refused.map_or_else(
+        || {
+            (
+                likely.map_or_else(String::new, |r| r.word().to_owned()),
+                String::new(),
+            )
+        },
+        |refused| (refused.draft.reason.clone(), refused.draft.note.clone()),
+    );
     let wrong = |field: &str| refused.and_then(|refused| refused.at(field));
     view! {
         <ui::Select
@@ -329,7 +293,7 @@ fn decision(
     }
 }
 
-fn draft(fields: &Fields) -> Draft {
+pub(super) fn draft(fields: &Fields) -> Draft {
     Draft {
         action: fields.string("keputusan"),
         reason: fields.string("alasan"),
@@ -347,56 +311,71 @@ pub(super) async fn comments(visit: Visit, fields: Fields) -> Answer {
     let done =
         service::moderation::decide_comments(&visit.service, &visit.actor, &ids, &draft(&fields))
             .await;
-    answer(&visit, &fields, done, false).await
+    answer(&visit, &fields, done, List::Comments).await
 }
 
-/// `POST /kantor/moderasi/pernyataan`: accepts or rejects the statements that are ticked (`pilih`).
-pub(super) async fn statements(visit: Visit, fields: Fields) -> Answer {
-    let ids: Vec<StatementId> = fields
-        .all("pilih")
-        .into_iter()
-        .map(StatementId::new)
-        .collect();
-    let done =
-        service::moderation::decide_statements(&visit.service, &visit.actor, &ids, &draft(&fields))
-            .await;
-    answer(&visit, &fields, done, true).await
-}
-
-async fn answer(
+pub(super) async fn answer(
     visit: &Visit,
     fields: &Fields,
     done: Result<usize, Error>,
-    statements: bool,
+    list: List,
 ) -> Answer {
+    let l = visit.locale;
+    let refused = |status, sentences| Refused {
+        chosen: [fields.all("pilih"), fields.all("terima")]
+            .concat()
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
+        draft: draft(fields),
+        list: list.clone(),
+        sentences,
+        status,
+    };
     match done {
         Ok(_) => {
             let back = fields.text("kembali");
             let comment = back.starts_with("/tanggapan/")
                 && links::is_local(back)
                 && !back.contains(['#', '?']);
-            Ok(visit.go_saying(if comment { back } else { QUEUE }, Said::Decided))
+            let to = match &list {
+                _ if comment => back.to_owned(),
+                List::Cluster(_) => format!("{QUEUE}#{}", statements::PLACE),
+                _ => QUEUE.to_owned(),
+            };
+            Ok(visit.go_saying(&to, Said::Decided))
         }
         Err(Error::Invalid(invalid)) => {
-            let l = visit.locale;
             let sentences: Vec<(&'static str, String)> = [
                 ("pilih", "pilih", t::pick(l)),
+                ("terima", "terima", t::which(l)),
                 ("reason", "alasan", t::reason(l)),
                 ("note", "catatan", t::note(l)),
             ]
             .into_iter()
             .filter_map(|(field, id, label)| Some((id, sentence(l, label, invalid.of(field)?))))
             .collect();
-            if sentences.is_empty() {
+            if sentences.is_empty()
+                || (matches!(list, List::Cluster(_)) && invalid.of("pilih").is_some())
+            {
                 return Err(Failure::Invalid);
             }
-            let refused = Refused {
-                statements,
-                chosen: fields.all("pilih").into_iter().map(str::to_owned).collect(),
-                draft: draft(fields),
-                sentences,
-            };
-            page(visit, Some(refused)).await
+            page(
+                visit,
+                fields,
+                Some(refused(StatusCode::UNPROCESSABLE_ENTITY, sentences)),
+            )
+            .await
+        }
+        // The list as it stands now shows what is left to decide.
+        Err(Error::Conflict(Conflict::Decided)) if matches!(list, List::Cluster(_)) => {
+            let sentences = vec![(statements::PLACE, t::cluster_changed(l).to_owned())];
+            page(
+                visit,
+                fields,
+                Some(refused(StatusCode::CONFLICT, sentences)),
+            )
+            .await
         }
         Err(other) => Err(other.into()),
     }

@@ -176,6 +176,7 @@ pub(super) fn deed(l: Locale, kind: ChangeKind, field: &str) -> String {
         ChangeKind::QuestionEdited => t::did_edit_question(l).to_owned(),
         ChangeKind::QuestionRemoved => t::did_remove_question(l).to_owned(),
         ChangeKind::QuestionMoved => t::did_move_question(l).to_owned(),
+        ChangeKind::StatementsPinned => t::did_pin_statements(l).to_owned(),
         ChangeKind::FileAdded if field == "cover" => t::did_cover(l).to_owned(),
         ChangeKind::FileAdded => t::did_add_file(l).to_owned(),
         ChangeKind::FileRemoved if field == "cover" => t::did_remove_cover(l).to_owned(),

@@ -11,7 +11,10 @@ use service::result::{Sheet, Shown};
 use ui::{LinkItem, LinkList, Prose, SectionHead, Tag, TagKind, TimelineItem};
 
 use super::{chart, voices};
-use crate::{Answer, Page, Visit, links, t::result as t};
+use crate::{
+    Answer, Page, Visit, group, links,
+    t::{group as tg, result as t},
+};
 
 pub(super) async fn show(visit: Visit, Path(slug): Path<String>) -> Answer {
     let mut tx = visit.service.read().await?;
@@ -70,6 +73,7 @@ fn draw(visit: &Visit, shown: &Shown) -> Response {
         {outcome(visit, shown)}
         {turnout(visit, shown)}
         {questions(visit, shown)}
+        {groups(visit, shown)}
         {voices::statements(visit, shown)}
         {voices::comments(visit, shown)}
         {voices::replies(visit, shown)}
@@ -208,6 +212,27 @@ fn questions(visit: &Visit, shown: &Shown) -> AnyView {
         })
         .collect_view();
     view! { <SectionHead title=t::questions_title(l)/> {list} }.into_any()
+}
+
+/// Where people agree, and where the groups can be found again.
+fn groups(visit: &Visit, shown: &Shown) -> Option<AnyView> {
+    let l = visit.locale;
+    let texts = shown
+        .statements
+        .iter()
+        .map(|statement| (statement.number, statement.body.clone()))
+        .collect();
+    let said = group::highlights(l, shown.groups.as_ref()?, &texts)?;
+    let place = links::groups(&shown.consultation.slug);
+    let again = format!("{place}#hitung");
+    Some(
+        view! {
+            <SectionHead title=tg::title(l) href=place more=tg::map(l)/>
+            {said}
+            <p><a href=again>{tg::again(l)}</a></p>
+        }
+        .into_any(),
+    )
 }
 
 /// What was done, the oldest first.

@@ -86,6 +86,7 @@ fn content(
     view! {
         <Lead text=t::all_lead(l, listed.whole)/>
         {judge}
+        <p><a href=links::groups(&consultation.slug)>{crate::t::group::section_link(l)}</a></p>
         {hidden.map(|words| view! { <p class="meta">{words}</p> })}
         {orders(visit, consultation, listed)}
         <ol class="sentences" data-live=live>{rows}</ol>

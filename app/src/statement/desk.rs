@@ -8,13 +8,14 @@ use domain::{
 use leptos::prelude::*;
 use service::{
     Error,
-    statement::{Desk, Progress},
+    statement::{Desk, Progress, Totals},
 };
 use ui::{BackLink, EmptyState, Lead, Notice, NoticeKind};
 
 use super::{
     card::{ANSWER, FROM, FROM_CONSULTATION, card},
     own,
+    practice::Practice,
 };
 use crate::{Answer, Failure, Fields, Page, Visit, links, t::statement as t};
 
@@ -31,37 +32,52 @@ pub async fn section(visit: &Visit, consultation: &Consultation) -> Result<AnyVi
         return Ok(().into_any());
     }
     let l = visit.locale;
-    let desk = read(visit, consultation, None).await?;
-    if desk.progress.whole == 0 && consultation.takes_part(visit.now).is_err() {
-        return Ok(().into_any());
+    let (body, more) = if consultation.takes_part(visit.now).is_ok() {
+        let desk = read(visit, consultation, None).await?;
+        (before(visit, consultation, &desk), true)
+    } else {
+        let totals = totals(visit, consultation).await?;
+        if totals.whole == 0 {
+            return Ok(().into_any());
+        }
+        (summary(visit, &totals), false)
+    };
+    let more = more.then(|| {
+        view! { <a href=links::statements(&consultation.slug)>{t::judge(l)}</a> " · " }
+    });
+    Ok(view! {
+        <section id=PART aria-labelledby="pernyataan-judul">
+            <h2 id="pernyataan-judul">{t::title(l)}</h2>
+            {body}
+            <p>
+                {more}
+                <a href=links::all_statements(&consultation.slug)>{t::see_all(l)}</a>
+                " · "
+                <a href=links::groups(&consultation.slug)>{crate::t::group::section_link(l)}</a>
+            </p>
+        </section>
     }
-    let open = consultation.takes_part(visit.now).is_ok();
+    .into_any())
+}
+
+/// What lies before the person, on the page of the consultation.
+fn before(visit: &Visit, consultation: &Consultation, desk: &Desk) -> AnyView {
+    let l = visit.locale;
     let body = match &desk.statement {
-        Some(statement) if open => card(
+        Some(statement) => card(
             visit,
             consultation,
             statement,
             PART,
             Some(FROM_CONSULTATION),
         ),
-        _ if desk.progress.whole == 0 => view! { <p>{t::none_title(l)}"."</p> }.into_any(),
-        _ if open => done(visit, &desk.progress),
-        _ => summary(visit, &desk.progress),
+        None if desk.progress.whole == 0 => view! { <p>{t::none_title(l)}"."</p> }.into_any(),
+        None => done(visit, &desk.progress),
     };
-    let more = if open {
-        view! { <a href=links::statements(&consultation.slug)>{t::judge(l)}</a> " · " }.into_any()
-    } else {
-        ().into_any()
-    };
-    Ok(view! {
-        <section id=PART aria-labelledby="pernyataan-judul">
-            <h2 id="pernyataan-judul">{t::title(l)}</h2>
-            {open.then(|| progress(visit, &desk.progress))}
-            {body}
-            <p>{more}<a href=links::all_statements(&consultation.slug)>{t::see_all(l)}</a></p>
-        </section>
-    }
-    .into_any())
+    let practice = Practice::of(&Fields::default(), desk).map(|_| {
+        view! { <p><a href=links::statements(&consultation.slug)>{t::practice_offer(l)}</a></p> }
+    });
+    view! { {progress(visit, &desk.progress)} {body} {practice} }.into_any()
 }
 
 async fn read(
@@ -70,10 +86,17 @@ async fn read(
     number: Option<i64>,
 ) -> Result<Desk, Error> {
     let mut tx = visit.service.read().await?;
-    service::statement::desk(&visit.service, &mut tx, &visit.actor, consultation, number).await
+    let (service, actor) = (&visit.service, &visit.actor);
+    service::statement::desk(service, &mut tx, actor, consultation, number).await
 }
 
-/// `GET /konsultasi/{slug}/pernyataan`: `?nomor=N` asks for one statement, `?terakhir=N` offers to change the last answer.
+async fn totals(visit: &Visit, consultation: &Consultation) -> Result<Totals, Error> {
+    let mut tx = visit.service.read().await?;
+    service::statement::totals(&mut tx, consultation).await
+}
+
+/// `GET /konsultasi/{slug}/pernyataan`: `?nomor=N` asks for one statement, `?terakhir=N` offers to change the last answer,
+/// `?latihan=2|selesai` goes on with the practice.
 pub(super) async fn show(
     visit: Visit,
     Path(slug): Path<String>,
@@ -100,7 +123,6 @@ pub(super) async fn page(
     if number.is_none() && query.has(NUMBER) {
         return Err(Failure::NotFound);
     }
-    let desk = read(visit, consultation, number).await?;
     let wrong = own.is_wrong();
     let page = Page::new(format!("{}: {}", t::title(l), consultation.title))
         .describe(t::lead(l))
@@ -118,7 +140,7 @@ pub(super) async fn page(
     );
     let all = links::all_statements(&consultation.slug);
     let (errors, form) = (own.errors(visit), own.view(visit, consultation));
-    let now = now(visit, consultation, &desk, number.is_some(), last);
+    let now = now(visit, consultation, query, number, last).await?;
     let body = view! {
         <ui::Page>
             <BackLink href=back label=title/>
@@ -133,44 +155,57 @@ pub(super) async fn page(
     Ok(visit.page(page, body))
 }
 
-/// What lies before the person now.
-fn now(
+/// What lies before the person now. One statement of SQL.
+async fn now(
     visit: &Visit,
     consultation: &Consultation,
-    desk: &Desk,
-    asked_for: bool,
+    query: &Fields,
+    number: Option<i64>,
     last: Option<i64>,
-) -> AnyView {
+) -> Result<AnyView, Failure> {
     let l = visit.locale;
-    let here = links::statements(&consultation.slug);
     match consultation.phase(visit.now) {
         Phase::Draft | Phase::Announced => {
-            return view! { <Notice>{t::open_later(l)}</Notice> }.into_any();
+            return Ok(view! { <Notice>{t::open_later(l)}</Notice> }.into_any());
         }
         Phase::Closed | Phase::Answered => {
-            return view! {
+            let totals = totals(visit, consultation).await?;
+            return Ok(view! {
                 <Notice kind=NoticeKind::Closed>{t::closed(l)}</Notice>
-                {summary(visit, &desk.progress)}
+                {summary(visit, &totals)}
             }
-            .into_any();
+            .into_any());
         }
         Phase::Open => {}
     }
     if !consultation.statements_open {
-        return view! { <EmptyState title=t::none_title(l)><p>{t::none_help_closed(l)}</p></EmptyState> }.into_any();
+        return Ok(view! { <EmptyState title=t::none_title(l)><p>{t::none_help_closed(l)}</p></EmptyState> }.into_any());
     }
+    let desk = read(visit, consultation, number).await?;
+    let practice = match (number, last) {
+        (None, None) => Practice::of(query, &desk),
+        _ => None,
+    };
+    let before = practice.map(|practice| practice.view(visit, consultation, PART));
+    if practice.is_some_and(Practice::is_running) {
+        return Ok(before.into_any());
+    }
+    let here = links::statements(&consultation.slug);
     let body = match &desk.statement {
         Some(statement) => card(visit, consultation, statement, PART, None),
         None if desk.progress.whole == 0 => {
-            return view! { <EmptyState title=t::none_title(l)><p>{t::none_help(l)}</p></EmptyState> }.into_any();
+            return Ok(
+                view! { <EmptyState title=t::none_title(l)><p>{t::none_help(l)}</p></EmptyState> }
+                    .into_any(),
+            );
         }
         None => done(visit, &desk.progress),
     };
     let back = last.map(|last| {
         view! { <p><a href=format!("{here}?{NUMBER}={last}")>{t::change_last(l)}</a></p> }
     });
-    let on = asked_for.then(|| view! { <p><a href=here.clone()>{t::to_next(l)}</a></p> });
-    view! { {progress(visit, &desk.progress)} {body} {back} {on} }.into_any()
+    let on = number.map(|_| view! { <p><a href=here.clone()>{t::to_next(l)}</a></p> });
+    Ok(view! { {before} {progress(visit, &desk.progress)} {body} {back} {on} }.into_any())
 }
 
 fn progress(visit: &Visit, progress: &Progress) -> AnyView {
@@ -194,10 +229,10 @@ fn done(visit: &Visit, progress: &Progress) -> AnyView {
 }
 
 /// How many said how much; tells nothing of what they said.
-fn summary(visit: &Visit, progress: &Progress) -> AnyView {
+fn summary(visit: &Visit, totals: &Totals) -> AnyView {
     let l = visit.locale;
-    let words = t::summary(l, l.number(progress.voters), l.number(progress.judgements));
-    view! { <p class="meta">{t::total(l, progress.whole)} ". " {words}</p> }.into_any()
+    let words = t::summary(l, l.number(totals.voters), l.number(totals.judgements));
+    view! { <p class="meta">{t::total(l, totals.whole)} ". " {words}</p> }.into_any()
 }
 
 /// `POST /konsultasi/{slug}/pernyataan/{number}`: saves an answer (`jawab`), and on to the next statement.

@@ -4,13 +4,13 @@ use axum::extract::Path;
 use domain::{
     Actor, Problem,
     consultation::{Consultation, Phase},
-    statement::{Draft, Proposal},
+    statement::{Draft, Proposal, Status, routing::Pinning},
 };
 use leptos::prelude::*;
 use service::Error;
 use ui::{
-    Button, Column, EmptyState, ErrorItem, ErrorSummary, Lead, Notice, NoticeKind, Row, Table,
-    TextArea,
+    Button, ButtonKind, Column, EmptyState, ErrorItem, ErrorSummary, Lead, Notice, NoticeKind, Row,
+    Table, TextArea,
 };
 
 use super::own::status;
@@ -22,6 +22,8 @@ use crate::{
 };
 
 const FIELD: &str = "teks";
+/// The part of the page with what comes first.
+const PINNED: &str = "sematan";
 
 fn address(slug: &str) -> String {
     format!("{}/konsultasi/{slug}", links::OFFICE)
@@ -76,12 +78,13 @@ async fn page(visit: &Visit, slug: &str, typed: String, problem: Option<Problem>
         .collect();
     let off = (!consultation.statements_open)
         .then(|| view! { <Notice kind=NoticeKind::Warning>{t::switched_off(l)}</Notice> });
-    let form = if consultation.phase(visit.now) >= Phase::Closed {
-        view! { <Notice kind=NoticeKind::Closed>{t::seed_closed(l)}</Notice> }.into_any()
-    } else {
+    let open = consultation.phase(visit.now) < Phase::Closed;
+    let form = if open {
         form(visit, slug, typed, error)
+    } else {
+        view! { <Notice kind=NoticeKind::Closed>{t::seed_closed(l)}</Notice> }.into_any()
     };
-    let list = list(visit, &statements);
+    let list = list(visit, slug, &statements, open);
     let tabs = tabs(
         l,
         slug,
@@ -121,7 +124,76 @@ fn form(visit: &Visit, slug: &str, typed: String, error: Option<String>) -> AnyV
     .into_any()
 }
 
-fn list(visit: &Visit, statements: &[Proposal]) -> AnyView {
+/// `POST /kantor/konsultasi/{slug}/pernyataan/sematan`: which of the office's statements come first, and in which order
+/// (`aksi`: `sematkan`, `lepas`, `naik`; `nomor`).
+pub(super) async fn pin(visit: Visit, Path(slug): Path<String>, fields: Fields) -> Answer {
+    let asked = Pinning::parse(fields.text("aksi")).zip(fields.text("nomor").parse().ok());
+    let Some((pinning, number)) = asked else {
+        // Who may not write here hears that first.
+        read(&visit, &slug).await?;
+        return Err(Failure::Invalid);
+    };
+    service::statement::pin(&visit.service, &visit.actor, &slug, number, pinning).await?;
+    let back = format!("{}/pernyataan#{PINNED}", address(&slug));
+    Ok(visit.go_saying(&back, Said::Saved))
+}
+
+/// A button that changes what comes first.
+fn button(
+    slug: &str,
+    number: i64,
+    pinning: Pinning,
+    words: &'static str,
+    label: String,
+) -> AnyView {
+    view! {
+        <form method="post" action=format!("{}/pernyataan/sematan", address(slug))>
+            <input type="hidden" name="nomor" value=number.to_string()/>
+            <Button kind=ButtonKind::Quiet name="aksi" value=pinning.word() label>{words}</Button>
+        </form>
+    }
+    .into_any()
+}
+
+/// The statements that everybody sees first, in their order.
+fn pinned(visit: &Visit, slug: &str, statements: &[Proposal], open: bool) -> AnyView {
+    let l = visit.locale;
+    let mut pinned: Vec<&Proposal> = statements.iter().filter(|s| s.pin.is_some()).collect();
+    pinned.sort_by_key(|statement| (statement.pin, statement.number));
+    let items = pinned
+        .iter()
+        .enumerate()
+        .map(|(place, statement)| {
+            let number = statement.number;
+            let buttons = open.then(|| {
+                let earlier = (place > 0).then(|| {
+                    let label = t::pin_earlier_number(l, number);
+                    button(slug, number, Pinning::Earlier, t::pin_earlier(l), label)
+                });
+                let label = t::unpin_number(l, number);
+                let unpin = button(slug, number, Pinning::Unpin, t::unpin(l), label);
+                view! { <div class="buttons">{earlier}{unpin}</div> }
+            });
+            let words = format!("{}. {}", number, statement.body);
+            view! { <li class="card"><p>{words}</p>{buttons}</li> }
+        })
+        .collect_view();
+    let list = if pinned.is_empty() {
+        view! { <p class="meta">{t::pinned_none(l)}</p> }.into_any()
+    } else {
+        view! { <ol class="cards">{items}</ol> }.into_any()
+    };
+    view! {
+        <section id=PINNED aria-labelledby="sematan-judul">
+            <h2 id="sematan-judul">{t::pinned_title(l)}</h2>
+            <p>{t::pinned_lead(l)}</p>
+            {list}
+        </section>
+    }
+    .into_any()
+}
+
+fn list(visit: &Visit, slug: &str, statements: &[Proposal], open: bool) -> AnyView {
     let l = visit.locale;
     if statements.is_empty() {
         return view! { <EmptyState title=t::empty_office(l)><p>{t::empty_office_help(l)}</p></EmptyState> }
@@ -130,16 +202,31 @@ fn list(visit: &Visit, statements: &[Proposal]) -> AnyView {
     let rows = statements
         .iter()
         .map(|statement| {
+            let number = statement.number;
             let writer = if statement.is_seed {
                 t::writer_office(l)
             } else {
                 t::writer_resident(l)
             };
+            let first = if statement.pin.is_some() {
+                t::is_pinned(l).into_any()
+            } else if open && statement.is_seed && statement.status == Status::Accepted {
+                button(
+                    slug,
+                    number,
+                    Pinning::Pin,
+                    t::pin(l),
+                    t::pin_number(l, number),
+                )
+            } else {
+                "–".into_any()
+            };
             Row::new(vec![
-                statement.number.to_string().into_any(),
+                number.to_string().into_any(),
                 statement.body.clone().into_any(),
                 writer.into_any(),
                 status(visit, statement),
+                first,
             ])
         })
         .collect();
@@ -148,7 +235,12 @@ fn list(visit: &Visit, statements: &[Proposal]) -> AnyView {
         Column::text(t::statement_head(l)),
         Column::text(t::writer_head(l)),
         Column::text(t::status_head(l)),
+        Column::text(t::pin_head(l)),
     ];
-    view! { <Table id="pernyataan" caption=t::seed_title(l) hide_caption=true columns rows/> }
-        .into_any()
+    view! {
+        {pinned(visit, slug, statements, open)}
+        <h2>{t::all_title(l)}</h2>
+        <Table id="pernyataan" caption=t::all_title(l) hide_caption=true columns rows/>
+    }
+    .into_any()
 }

@@ -1,5 +1,9 @@
 //! The statements of a signed-in person's consultation page, written out for one driver: the same reads as the portal's.
 
+use domain::statement::{
+    Counts,
+    routing::{self, Candidate},
+};
 use sqlx::{FromRow, Result, SqliteConnection};
 
 /// Who stands behind a session.
@@ -133,12 +137,24 @@ pub(super) async fn front(
 }
 
 /// How far the account has come with the statements, and the one to judge next.
-#[derive(FromRow)]
 pub(super) struct Desk {
-    pub(super) whole: i64,
-    pub(super) mine: i64,
+    pub(super) whole: usize,
+    pub(super) mine: usize,
     pub(super) number: Option<i64>,
     pub(super) body: Option<String>,
+}
+
+/// A public statement, judged or not, with what decides which comes next.
+#[derive(FromRow)]
+struct Statement {
+    number: i64,
+    body: String,
+    pin: Option<i64>,
+    extremity: f64,
+    agree: i64,
+    disagree: i64,
+    pass: i64,
+    mine: Option<i64>,
 }
 
 pub(super) async fn desk(
@@ -146,37 +162,49 @@ pub(super) async fn desk(
     consultation: &str,
     account: &str,
 ) -> Result<Desk> {
-    sqlx::query_as(
-        "select p.whole, p.mine, p.voters, p.judgements, f.number, f.body
-         from (select (select count(*) from statement s where s.consultation_id = $1 and s.status = 'accepted') as whole,
-                      (select count(*) from participation p
-                       join statement_mark m on m.participant_id = p.participant_id
-                       join statement s on s.id = m.statement_id and s.status = 'accepted'
-                       where p.consultation_id = $1 and p.account_id = $2) as mine,
-                      (select count(*) from participant p where p.consultation_id = $1
-                       and exists (select 1 from statement_mark m where m.participant_id = p.id)) as voters,
-                      (select count(*) from statement_mark m join statement s on s.id = m.statement_id
-                       where s.consultation_id = $1 and s.status = 'accepted') as judgements) p
-         left join (
-             select s.number, s.body
-             from (select s.id, count(*) over () as whole,
-                          (select count(*) from statement_mark m where m.statement_id = s.id and m.value = 1) as agree,
-                          (select count(*) from statement_mark m where m.statement_id = s.id and m.value = -1) as disagree,
-                          (select count(*) from statement_mark m where m.statement_id = s.id and m.value = 0) as pass
-                   from statement s
-                   where s.consultation_id = $1 and s.status = 'accepted'
-                     and not exists (
-                         select 1 from participation p
-                         join statement_mark m on m.participant_id = p.participant_id and m.statement_id = s.id
-                         where p.consultation_id = $1 and p.account_id = $2)) t
-             join statement s on s.id = t.id
-             order by t.agree + t.disagree + t.pass, s.number
-             limit 1) f on true",
+    let all: Vec<Statement> = sqlx::query_as(
+        "select s.number, s.body, s.pin, s.extremity, coalesce(t.agree, 0) as agree, coalesce(t.disagree, 0) as disagree,
+                coalesce(t.pass, 0) as pass, m.value as mine,
+                exists (select 1 from participation q
+                        join statement_mark k on k.participant_id = q.participant_id
+                        where q.account_id = $2) as practised
+         from statement s
+         left join statement_tally t on t.statement_id = s.id
+         left join (select k.statement_id, k.value
+                    from participation p
+                    join statement_mark k on k.participant_id = p.participant_id
+                    where p.consultation_id = $1 and p.account_id = $2) m on m.statement_id = s.id
+         where s.consultation_id = $1 and s.status = 'accepted'
+         order by s.number",
     )
     .bind(consultation)
     .bind(account)
-    .fetch_one(db)
-    .await
+    .fetch_all(db)
+    .await?;
+    let left: Vec<Candidate> = all
+        .iter()
+        .filter(|one| one.mine.is_none())
+        .map(|one| Candidate {
+            number: one.number,
+            pin: one.pin,
+            counts: Counts {
+                agree: one.agree,
+                disagree: one.disagree,
+                pass: one.pass,
+            },
+            extremity: one.extremity,
+        })
+        .collect();
+    let next = routing::drawn(&left, 1);
+    Ok(Desk {
+        whole: all.len(),
+        mine: all.len() - left.len(),
+        number: next,
+        body: all
+            .into_iter()
+            .find(|one| Some(one.number) == next)
+            .map(|one| one.body),
+    })
 }
 
 #[derive(FromRow)]

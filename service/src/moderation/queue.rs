@@ -3,17 +3,17 @@
 use domain::{
     Actor, ConsultationId, StatementId, Timestamp,
     comment::{Comment, FlagReason},
-    moderation::{NEAR, similarity},
 };
 
+use super::cluster::put_together;
 use crate::{Result, Service};
 
 pub use storage::moderation::Withheld;
 
 /// Most entries of each list on the page.
-const SHOWN: u32 = 50;
-/// Most statements that are shown beside one as perhaps the same.
-const NEAR_SHOWN: usize = 3;
+pub(super) const SHOWN: u32 = 50;
+/// Most statements that are compared with one another, the oldest: beyond it the next are compared once these are decided.
+const COMPARED: u32 = 200;
 
 /// A comment that residents flagged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub struct Flagged {
     pub flags: Vec<(FlagReason, String)>,
 }
 
-/// A statement that may say the same as another.
+/// A public statement that may say the same as one that waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Near {
     /// Its number in the consultation.
@@ -42,15 +42,24 @@ pub struct Near {
 pub struct Waiting {
     /// Its identity.
     pub id: StatementId,
-    /// Word of its consultation in addresses.
-    pub slug: String,
     /// Title of its consultation.
     pub title: String,
     /// The sentence.
     pub body: String,
     /// Since when it waits.
     pub at: Timestamp,
-    /// Others that may say the same, the nearest first.
+    /// Public ones that may say the same, the nearest first.
+    pub near: Vec<Near>,
+}
+
+/// Statements of one consultation that wait and may say the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cluster {
+    /// Title of their consultation.
+    pub title: String,
+    /// At least two, the oldest first.
+    pub statements: Vec<Waiting>,
+    /// Public ones that resemble one of them.
     pub near: Vec<Near>,
 }
 
@@ -61,7 +70,9 @@ pub struct Queue {
     pub flagged: Vec<Flagged>,
     /// How many are flagged in all.
     pub flagged_total: i64,
-    /// Oldest first.
+    /// Statements that wait and resemble one another, put together; the one with the oldest first.
+    pub clusters: Vec<Cluster>,
+    /// The other statements that wait, oldest first.
     pub statements: Vec<Waiting>,
     /// How many wait in all.
     pub statements_total: i64,
@@ -99,51 +110,26 @@ pub async fn queue(service: &Service, actor: &Actor) -> Result<Queue> {
             title: found.title,
         })
         .collect();
-    let waiting = storage::moderation::waiting(&mut tx, SHOWN).await?;
+    let waiting = storage::moderation::waiting(&mut tx, COMPARED).await?;
     let mut consultations: Vec<ConsultationId> = waiting
         .iter()
         .map(|w| ConsultationId::new(&w.consultation_id))
         .collect();
     consultations.sort();
     consultations.dedup();
-    let known = storage::moderation::statements_of(&mut tx, &consultations).await?;
-    let statements = waiting.into_iter().map(|w| beside(w, &known)).collect();
+    let public = storage::moderation::public_of(&mut tx, &consultations).await?;
     let hidden = storage::moderation::hidden(&mut tx, SHOWN).await?;
+    drop(tx);
+    // Many long lists take their time, which other pages are not to wait for.
+    let compared = tokio::task::spawn_blocking(move || put_together(&waiting, &public)).await;
+    let (clusters, statements) = compared.expect("comparing does not panic");
     Ok(Queue {
         flagged,
         flagged_total,
+        clusters,
         statements,
         statements_total,
         hidden,
         hidden_total,
     })
-}
-
-/// Puts beside a statement those of its consultation that may say the same.
-fn beside(waiting: storage::moderation::Waiting, known: &[storage::moderation::Known]) -> Waiting {
-    let mut near: Vec<(f64, Near)> = known
-        .iter()
-        .filter(|other| other.consultation_id == waiting.consultation_id && other.id != waiting.id)
-        .map(|other| (similarity(&waiting.body, &other.body), other))
-        .filter(|(share, _)| *share >= NEAR)
-        .map(|(share, other)| {
-            (
-                share,
-                Near {
-                    number: other.number,
-                    body: other.body.clone(),
-                },
-            )
-        })
-        .collect();
-    near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.number.cmp(&b.1.number)));
-    near.truncate(NEAR_SHOWN);
-    Waiting {
-        id: StatementId::new(waiting.id),
-        slug: waiting.slug,
-        title: waiting.title,
-        body: waiting.body,
-        at: Timestamp(waiting.created_at),
-        near: near.into_iter().map(|(_, near)| near).collect(),
-    }
 }

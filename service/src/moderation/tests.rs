@@ -114,37 +114,3 @@ db_test! { async fn only_moderators_decide_and_many_at_once(db) {
     let mut tx = s.read().await.expect("a connection");
     assert_eq!(tx.number("select count(*) from audit where verb like 'comment.%'", args![]).await.expect("counts"), 3);
 } }
-
-db_test! { async fn statements_wait_beside_those_that_say_the_same(db) {
-    let world = open_town(db).await;
-    let s = &world.service;
-    let done: Result<()> = s.db().write(|tx| Box::pin(async move {
-        tx.run("insert into participant (id, consultation_id, joined_at) values ('p', 'c', 0)", args![]).await?;
-        tx.run("insert into participation (consultation_id, account_id, participant_id) values ('c', 'siti', 'p')", args![]).await?;
-        for (n, body, status) in [
-            (1, "Parkir pengganti harus ada sebelum jalur ditutup", "accepted"),
-            (2, "Sebelum jalur ditutup harus ada parkir pengganti", "waiting"),
-            (3, "Trotoar lebih lebar untuk pejalan kaki", "waiting"),
-        ] {
-            tx.run(
-                "insert into statement (id, consultation_id, number, participant_id, body, status, created_at)
-                 values ($1, 'c', $2, 'p', $3, $4, $2)",
-                args![format!("s{n}"), n, body, status],
-            ).await?;
-        }
-        Ok(())
-    })).await;
-    done.expect("statements come");
-    let waiting = queue(s, &world.moderator).await.expect("lists");
-    let near: Vec<(usize, usize)> = waiting.statements.iter().map(|w| (w.near.len(), w.body.len())).collect();
-    assert_eq!(near.iter().map(|n| n.0).collect::<Vec<_>>(), [1, 0]);
-    let id = |n: &str| [StatementId::new(n)];
-    assert!(matches!(decide_statements(s, &world.rina, &id("s2"), &decide("accept", "")).await, Err(Error::Forbidden)));
-    decide_statements(s, &world.moderator, &id("s2"), &decide("reject", "duplicate")).await.expect("rejects");
-    decide_statements(s, &world.moderator, &id("s3"), &decide("accept", "")).await.expect("accepts");
-    let again = decide_statements(s, &world.moderator, &id("s3"), &decide("reject", "unclear")).await;
-    assert!(matches!(again, Err(Error::Conflict(Conflict::Decided))));
-    let mut told = kinds(&world, &world.siti).await;
-    told.sort_by_key(|kind| kind.word());
-    assert_eq!(told, [Kind::StatementAccepted, Kind::StatementRejected]);
-} }

@@ -88,16 +88,20 @@ pub async fn export(
 }
 
 /// Everything that goes out, under the numbers under which it goes out.
-struct Whole {
+pub(crate) struct Whole {
     consultation: Consultation,
     body: String,
-    statements: Vec<(ImportedStatement, String)>,
+    /// Each with its author's number.
+    pub(crate) statements: Vec<(ImportedStatement, String)>,
     people: Vec<i64>,
-    votes: Vec<Vote>,
+    pub(crate) votes: Vec<Vote>,
 }
 
 impl Whole {
-    async fn read(tx: &mut Tx, consultation: Consultation) -> Result<Self, ExportError> {
+    pub(crate) async fn read(
+        tx: &mut Tx,
+        consultation: Consultation,
+    ) -> Result<Self, storage::Error> {
         let id = &consultation.id;
         let body = storage::consultation::body(tx, id).await?;
         let found = storage::statement::people(tx, id).await?;
@@ -304,11 +308,12 @@ fn votes(
         .iter()
         .filter_map(|event| {
             let vote = Vote {
-                // The moment of a vote could be compared with what else is known of a person; the day is enough.
+                // The moment of a vote could be compared with what else is known of a person; the day is enough. Its
+                // milliseconds are the revision, so that the latest vote is known in any order of rows.
                 at: if is_import {
                     event.at.0
                 } else {
-                    Zone::UTC.midnight(event.at).0
+                    Zone::UTC.midnight(event.at).0 + event.revision
                 },
                 comment: *statements.get(event.statement.as_str())?,
                 voter: *people.get(&event.participant)?,

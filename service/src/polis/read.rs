@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::polis::{Comment, Conversation, Moderated, Person, Vote, in_order};
 
 use super::{Broken, COMMENTS, Fault, PEOPLE, SUMMARY, VOTES};
-use table::{Line, Table, broken};
+use table::{Line, broken};
+
+pub(crate) use table::Table;
 
 /// The bytes of the four files.
 #[derive(Debug, Default)]
@@ -29,11 +31,12 @@ pub(super) fn conversation(files: &Files) -> Result<Conversation, Broken> {
     Ok(conversation)
 }
 
-fn comments(bytes: &[u8]) -> Result<Vec<Comment>, Broken> {
+pub(crate) fn comments(bytes: &[u8]) -> Result<Vec<Comment>, Broken> {
     let mut table = Table::open(COMMENTS, bytes)?;
     let (at, id) = (table.column("timestamp")?, table.column("comment-id")?);
     let (author, moderated) = (table.column("author-id")?, table.column("moderated")?);
-    let (body, is_seed) = (table.column("comment-body")?, table.find("is-seed"));
+    let body = table.column("comment-body")?;
+    let (is_seed, is_meta) = (table.find("is-seed"), table.find("is-meta"));
     let mut known = BTreeSet::new();
     let mut comments = Vec::new();
     while let Some(line) = table.next()? {
@@ -42,13 +45,8 @@ fn comments(bytes: &[u8]) -> Result<Vec<Comment>, Broken> {
             at: moment(&line, at)?,
             author: line.text(author)?.trim().to_owned(),
             moderated: decision(&line, moderated)?,
-            is_seed: match is_seed {
-                Some(place) => matches!(
-                    line.text(place)?.trim(),
-                    "true" | "True" | "TRUE" | "1" | "t"
-                ),
-                None => false,
-            },
+            is_seed: is_true(&line, is_seed)?,
+            is_meta: is_true(&line, is_meta)?,
             body: line.text(body)?.trim().to_owned(),
         };
         if comment.body.is_empty() {
@@ -62,6 +60,14 @@ fn comments(bytes: &[u8]) -> Result<Vec<Comment>, Broken> {
     Ok(comments)
 }
 
+fn is_true(line: &Line<'_>, place: Option<usize>) -> Result<bool, Broken> {
+    let Some(place) = place else {
+        return Ok(false);
+    };
+    let text = line.text(place)?.trim();
+    Ok(matches!(text, "true" | "True" | "TRUE" | "1" | "t"))
+}
+
 fn decision(line: &Line<'_>, place: usize) -> Result<Moderated, Broken> {
     let text = line.text(place)?.trim();
     if text.is_empty() {
@@ -73,7 +79,7 @@ fn decision(line: &Line<'_>, place: usize) -> Result<Moderated, Broken> {
         .ok_or_else(|| line.broken(Fault::Moderated(text.to_owned())))
 }
 
-fn votes(bytes: &[u8], known: &BTreeSet<i64>) -> Result<Vec<Vote>, Broken> {
+pub(crate) fn votes(bytes: &[u8], known: &BTreeSet<i64>) -> Result<Vec<Vote>, Broken> {
     let mut table = Table::open(VOTES, bytes)?;
     let (at, comment) = (table.column("timestamp")?, table.column("comment-id")?);
     let (voter, value) = (table.column("voter-id")?, table.column("vote")?);

@@ -181,8 +181,8 @@ db_test! { async fn the_citys_own_go_out_without_names_moments_and_waiting_texts
         read("votes.csv"),
         "timestamp,datetime,comment-id,voter-id,vote\n\
          1795478400000,2026-11-24T00:00:00Z,1,0,1\n\
-         1795478400000,2026-11-24T00:00:00Z,1,0,-1\n\
-         1795478400000,2026-11-24T00:00:00Z,1,1,0\n"
+         1795478400000,2026-11-24T00:00:00Z,1,1,0\n\
+         1795478400001,2026-11-24T00:00:00Z,1,0,-1\n"
     );
     assert_eq!(read("participants-votes.csv"), "participant,group-id,n-comments,n-votes,n-agree,n-disagree,1\n0,,0,1,0,1,-1\n1,,0,1,0,0,0\n");
     for name in FILES {

@@ -6,6 +6,7 @@ use domain::{
     AreaId, Timestamp,
     ballot::{QuestionView, area::ByArea},
     consultation::{Consultation, Phase},
+    group::Picture,
     result::{Subject, area},
     statement::Order,
 };
@@ -67,6 +68,8 @@ pub struct Shown {
     pub most_divided: Vec<statement::Found>,
     /// All statements, by number.
     pub statements: Vec<statement::Found>,
+    /// Where people agree, if there are groups to be shown.
+    pub groups: Option<Picture>,
     /// The most supported comments for it.
     pub most_for: Vec<TopComment>,
     /// The most supported comments against it.
@@ -198,6 +201,9 @@ pub async fn show(service: &Service, tx: &mut Tx, consultation: &Consultation) -
             (smaller * 5 >= s.counts.total()).then_some(smaller)
         }),
         statements,
+        groups: serde_json::from_str(&findings.groups)
+            .ok()
+            .filter(|picture: &Picture| !picture.groups.is_empty()),
         most_for,
         most_against,
         themes,

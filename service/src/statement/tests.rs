@@ -1,5 +1,7 @@
+use std::collections::BTreeMap;
+
 use domain::{
-    Problem,
+    Actor, Problem,
     statement::{Draft, Order, Status},
 };
 use storage::{args, db_test, sql};
@@ -56,18 +58,25 @@ async fn says(world: &World, actor: &Actor, number: i64, judgement: Judgement) -
 db_test! { async fn statements_are_judged_one_at_a_time(db) {
     let world = town(db, "live").await;
     let start = desk_of(&world, &world.siti).await;
-    assert_eq!((start.progress.whole, start.progress.mine, start.statement.map(|s| s.number)), (3, 0, Some(1)));
+    assert_eq!((start.progress.whole, start.progress.mine, start.practised), (3, 0, false));
     says(&world, &world.bambang, 1, Judgement::Pass).await.expect("saves");
-    assert_eq!(desk_of(&world, &world.siti).await.statement.map(|s| s.number), Some(2), "fewest judgements first");
-    assert_eq!(desk_of(&world, &Actor::Anonymous).await.statement.map(|s| s.number), Some(2));
+    assert_eq!(desk_of(&world, &Actor::Anonymous).await.statement.map(|s| s.number), Some(2), "what was passed on waits");
 
-    for number in [2, 3, 1] {
-        let next = desk_of(&world, &world.siti).await.statement.expect("one is left").number;
-        assert_eq!(next, number);
-        says(&world, &world.siti, next, Judgement::Agree).await.expect("saves");
+    let mut seen = Vec::new();
+    while let Some(next) = desk_of(&world, &world.siti).await.statement {
+        assert!(!seen.contains(&next.number), "nobody sees the same twice");
+        assert_eq!(desk_of(&world, &world.siti).await.statement.map(|s| s.number), Some(next.number), "after a reload, too");
+        seen.push(next.number);
+        says(&world, &world.siti, next.number, Judgement::Agree).await.expect("saves");
     }
+    assert_eq!(seen.len(), 3);
     let done = desk_of(&world, &world.siti).await;
-    assert_eq!((done.progress.mine, done.statement, done.progress.voters, done.progress.judgements), (3, None, 2, 4));
+    assert_eq!((done.progress.mine, done.statement, done.practised), (3, None, true));
+    let consultation = find(&world, "c").await;
+    let mut tx = world.service.read().await.expect("a connection");
+    let all = totals(&mut tx, &consultation).await.expect("counts");
+    assert_eq!((all.whole, all.voters, all.judgements), (3, 2, 4));
+    drop(tx);
 
     let again = says(&world, &world.siti, 1, Judgement::Agree).await.expect("saves");
     assert_eq!((again.revision, again.changed), (0, false));
@@ -84,6 +93,30 @@ db_test! { async fn statements_are_judged_one_at_a_time(db) {
     assert_eq!(one.statement.and_then(|s| s.mine), Some(Judgement::Disagree));
     let none = desk(&world.service, &mut tx, &world.siti, &consultation, Some(99)).await;
     assert!(matches!(none, Err(Error::NotFound)));
+} }
+
+db_test! { async fn people_begin_with_different_statements_and_telling_ones_come_up_more(db) {
+    let world = town(db, "live").await;
+    let people = residents(&world, "p", "35.79.01.1004", 60).await;
+    let consultation = find(&world, "c").await;
+    let drawn = async || {
+        let mut came = BTreeMap::<i64, u32>::new();
+        let mut tx = world.service.read().await.expect("a connection");
+        for actor in &people {
+            let desk = desk(&world.service, &mut tx, actor, &consultation, None).await.expect("reads");
+            *came.entry(desk.statement.expect("one is left").number).or_default() += 1;
+        }
+        came
+    };
+    let even = drawn().await;
+    assert_eq!(even.len(), 3, "{even:?}");
+    let id = consultation.id.clone();
+    let told: Result<()> = world.service.db().write(move |tx| Box::pin(async move {
+        Ok(storage::group::set_extremities(tx, &id, &[(3, 3.0), (99, 1.0)]).await?)
+    })).await;
+    told.expect("is noted");
+    let told = drawn().await;
+    assert!(told[&3] > 45, "sixteen times the weight: {told:?}");
 } }
 
 db_test! { async fn fifty_judgements_at_once_are_one(db) {
@@ -107,6 +140,9 @@ db_test! { async fn fifty_judgements_at_once_are_one(db) {
          where v.revision = (select max(revision) from statement_vote) and v.value <> m.value"
     ), args![]).await.expect("counts");
     assert_eq!(wrong, 0, "the newest is what counts");
+    let rules = storage::upkeep::rules(&mut tx).await.expect("checks");
+    let counted = rules.iter().find(|c| c.rule.contains("every statement are counted")).expect("such a rule");
+    assert_eq!(counted.wrong, 0, "{counted:?}");
 } }
 
 db_test! { async fn a_vote_and_a_judgement_at_once_are_of_one_voice(db) {

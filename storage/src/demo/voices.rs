@@ -160,7 +160,7 @@ pub async fn add_judgements(
         args![consultation],
     )
     .await?;
-    Ok(())
+    crate::statement::recount(tx, consultation).await
 }
 
 /// Gives accounts their voices.

@@ -1,6 +1,6 @@
 //! What waits for a moderator.
 
-use domain::{ConsultationId, comment::Comment};
+use domain::{ConsultationId, StatementId, comment::Comment};
 
 use crate::{
     Query, Result, Tx, args,
@@ -144,11 +144,9 @@ pub async fn waiting(tx: &mut Tx, limit: u32) -> Result<Vec<Waiting>> {
     .await
 }
 
-/// A statement that another may resemble.
+/// A public statement that another may resemble.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Known {
-    /// Its identity.
-    pub id: String,
     /// Of which consultation.
     pub consultation_id: String,
     /// Its number in the consultation.
@@ -157,20 +155,38 @@ pub struct Known {
     pub body: String,
 }
 
-/// The statements of some consultations that wait or were accepted, by number.
-pub async fn statements_of(
+/// The public statements of some consultations, by number.
+pub async fn public_of(
     tx: &mut Tx,
     consultations: impl IntoIterator<Item = &ConsultationId>,
 ) -> Result<Vec<Known>> {
     tx.all_of(
         Query::new(
-            "select id, consultation_id, number, body from statement
-             where status <> 'rejected' and consultation_id in",
+            "select consultation_id, number, body from statement
+             where status = 'accepted' and consultation_id in",
         )
         .list(consultations)
         .push("order by consultation_id, number"),
     )
     .await
+}
+
+/// In which consultation each of these statements is, whatever was decided about it; those that are there, by identity.
+pub async fn places_of(
+    tx: &mut Tx,
+    ids: impl IntoIterator<Item = &StatementId>,
+) -> Result<Vec<(StatementId, ConsultationId)>> {
+    let rows: Vec<(String, String)> = tx
+        .all_of(
+            Query::new("select id, consultation_id from statement where id in")
+                .list(ids)
+                .push("order by id"),
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, consultation)| (StatementId::new(id), ConsultationId::new(consultation)))
+        .collect())
 }
 
 /// How many flagged comments, waiting statements and hidden comments there are.

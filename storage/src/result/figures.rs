@@ -69,6 +69,8 @@ pub struct Findings {
     pub outcome: Option<OutcomeRow>,
     /// What was done, the newest first.
     pub steps: Vec<Step>,
+    /// The picture of the opinion groups, as JSON; empty where there are none.
+    pub groups: String,
 }
 
 macro_rules! finding_parts {
@@ -99,6 +101,9 @@ macro_rules! finding_parts {
          union all
          select 'outcome', e.kind, e.body, e.body_html, e.link, e.at, 0
          from outcome e where e.consultation_id = $1
+         union all
+         select 'groups', '', g.picture, '', '', 0, 0
+         from opinion_group g where g.consultation_id = $1
          union all
          select 'step', h.id, h.kind, h.field, h.reason, h.at, h.at
          from consultation_change h
@@ -140,6 +145,7 @@ impl Findings {
             questions: Tallied::of(parts),
             tallies: AreaTally::of(parts),
             subjects: Subjects::of(parts),
+            groups: parts.one("groups").map_or_else(String::new, |row| row.a),
             outcome: parts.one("outcome").map(|row| OutcomeRow {
                 kind: row.id,
                 body: row.a,

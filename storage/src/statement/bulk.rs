@@ -157,8 +157,8 @@ pub async fn add_events(
         ),
         args![consultation],
     )
-    .await
-    .map(drop)
+    .await?;
+    super::recount(tx, consultation).await
 }
 
 const fn open(row: usize) -> &'static str {

@@ -62,6 +62,8 @@ pub struct NewJudgement<'a> {
     pub revision: i64,
     /// 1 agree, −1 disagree, 0 pass.
     pub value: i64,
+    /// The value of the revision before it, when there is one.
+    pub before: Option<i64>,
     /// When.
     pub at: Timestamp,
     /// By what it was judged that the consultation is open.
@@ -106,5 +108,7 @@ pub async fn append(tx: &mut Tx, new: NewJudgement<'_>) -> Result<bool> {
         args![new.statement, new.participant, new.value],
     )
     .await?;
+    // The revision is unique: whoever gets here with `before` is the only one who takes it from the counts.
+    super::tally::move_one(tx, new.statement, new.before, new.value).await?;
     Ok(true)
 }

@@ -22,7 +22,7 @@ pub struct Found {
     pub counts: Counts,
     /// What the account asked for said to it.
     pub mine: Option<Judgement>,
-    /// How many public statements there are in all; of `next` those that are left.
+    /// How many public statements there are in all.
     pub whole: i64,
 }
 
@@ -67,13 +67,10 @@ pub async fn list(
     limit: i64,
     skip: i64,
 ) -> Result<Vec<Found>> {
-    // Counted statement by statement from the index; one grouping of all marks would sort them, six times as slow.
     let query = Query::new(
         "with found as (
              select s.id, s.number, s.body, s.is_seed, count(*) over () as whole,
-                    (select count(*) from statement_mark m where m.statement_id = s.id and m.value = 1) as agree,
-                    (select count(*) from statement_mark m where m.statement_id = s.id and m.value = -1) as disagree,
-                    (select count(*) from statement_mark m where m.statement_id = s.id and m.value = 0) as pass,
+                    coalesce(t.agree, 0) as agree, coalesce(t.disagree, 0) as disagree, coalesce(t.pass, 0) as pass,
                     (select m.value from statement_mark m
                      join participation p on p.participant_id = m.participant_id
                      where m.statement_id = s.id and p.consultation_id = s.consultation_id and p.account_id =",
@@ -82,6 +79,7 @@ pub async fn list(
     .push(
         ") as mine
              from statement s
+             left join statement_tally t on t.statement_id = s.id
              where s.status = 'accepted' and s.consultation_id =",
     )
     .bind(consultation)
@@ -109,142 +107,6 @@ pub async fn list(
     .push(")");
     let rows: Vec<Row> = tx.all_of(query).await?;
     Ok(rows.into_iter().map(Found::from).collect())
-}
-
-/// How far the judging has come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
-    /// Public statements.
-    pub whole: i64,
-    /// Of these judged by the account.
-    pub mine: i64,
-    /// Voices that judged at least one.
-    pub voters: i64,
-    /// Judgements that count, of all voices.
-    pub judgements: i64,
-}
-
-/// A row of [`desk`]: how far it has come, and the statement if there is one.
-#[derive(sqlx::FromRow)]
-struct DeskRow {
-    total: i64,
-    done: i64,
-    voters: i64,
-    judgements: i64,
-    id: Option<String>,
-    number: Option<i64>,
-    body: Option<String>,
-    is_seed: Option<bool>,
-    agree: Option<i64>,
-    disagree: Option<i64>,
-    pass: Option<i64>,
-    mine: Option<i64>,
-    whole: Option<i64>,
-}
-
-impl DeskRow {
-    fn found(self) -> Option<Found> {
-        Some(Found {
-            id: StatementId::new(self.id?),
-            number: self.number?,
-            body: self.body?,
-            is_seed: self.is_seed?,
-            counts: Counts {
-                agree: self.agree?,
-                disagree: self.disagree?,
-                pass: self.pass?,
-            },
-            mine: self.mine.and_then(Judgement::of),
-            whole: self.whole?,
-        })
-    }
-}
-
-/// The columns of [`DeskRow`] from the progress of account `$2` in consultation `$1` and from what `$found` selects.
-macro_rules! desk {
-    ($found:ident) => {
-        concat!(
-            "select p.total, p.done, p.voters, p.judgements,
-                    f.id, f.number, f.body, f.is_seed, f.agree, f.disagree, f.pass, f.mine, f.whole
-             from (select (select count(*) from statement s where s.consultation_id = $1 and s.status = 'accepted') as total,
-                          (select count(*) from participation p
-                           join statement_mark m on m.participant_id = p.participant_id
-                           join statement s on s.id = m.statement_id and s.status = 'accepted'
-                           where p.consultation_id = $1 and p.account_id = $2) as done,
-                          (select count(*) from participant p where p.consultation_id = $1
-                           and exists (select 1 from statement_mark m where m.participant_id = p.id)) as voters,
-                          (select count(*) from statement_mark m join statement s on s.id = m.statement_id
-                           where s.consultation_id = $1 and s.status = 'accepted') as judgements) p
-             left join (",
-            $found!(),
-            ") f on true"
-        )
-    };
-}
-
-/// The public statement number `$3`.
-macro_rules! one {
-    () => {
-        "select s.id, s.number, s.body, s.is_seed,
-                (select count(*) from statement_mark m where m.statement_id = s.id and m.value = 1) as agree,
-                (select count(*) from statement_mark m where m.statement_id = s.id and m.value = -1) as disagree,
-                (select count(*) from statement_mark m where m.statement_id = s.id and m.value = 0) as pass,
-                (select m.value from statement_mark m
-                 join participation p on p.participant_id = m.participant_id
-                 where m.statement_id = s.id and p.consultation_id = $1 and p.account_id = $2) as mine,
-                (select count(*) from statement x where x.consultation_id = $1 and x.status = 'accepted') as whole
-         from statement s
-         where s.consultation_id = $1 and s.number = $3 and s.status = 'accepted'"
-    };
-}
-
-/// Of the public statements that the account has not judged the one with fewest judgements, then the lowest number.
-macro_rules! next {
-    () => {
-        "select s.id, s.number, s.body, s.is_seed, t.agree, t.disagree, t.pass, cast(null as bigint) as mine, t.whole
-         from (select s.id, count(*) over () as whole,
-                      (select count(*) from statement_mark m where m.statement_id = s.id and m.value = 1) as agree,
-                      (select count(*) from statement_mark m where m.statement_id = s.id and m.value = -1) as disagree,
-                      (select count(*) from statement_mark m where m.statement_id = s.id and m.value = 0) as pass
-               from statement s
-               where s.consultation_id = $1 and s.status = 'accepted'
-                 and not exists (
-                     select 1 from participation p
-                     join statement_mark m on m.participant_id = p.participant_id and m.statement_id = s.id
-                     where p.consultation_id = $1 and p.account_id = $2)) t
-         join statement s on s.id = t.id
-         order by t.agree + t.disagree + t.pass, s.number
-         limit 1"
-    };
-}
-
-/// How far an account, and everybody together, has come with the statements of a consultation; and the public statement
-/// of this number, or without one the statement that comes next for the account, or for somebody without an account.
-///
-/// Next is the one with fewest judgements among those it has not judged, then the lowest number; none when none is left.
-pub async fn desk(
-    tx: &mut Tx,
-    consultation: &ConsultationId,
-    account: Option<&AccountId>,
-    number: Option<i64>,
-) -> Result<(Progress, Option<Found>)> {
-    let row: Option<DeskRow> = match number {
-        Some(number) => {
-            tx.first(sql!(desk!(one)), args![consultation, account, number])
-                .await?
-        }
-        None => {
-            tx.first(sql!(desk!(next)), args![consultation, account])
-                .await?
-        }
-    };
-    let progress = row.as_ref().map_or_else(Progress::default, |row| Progress {
-        whole: row.total,
-        mine: row.done,
-        voters: row.voters,
-        judgements: row.judgements,
-    });
-    Ok((progress, row.and_then(DeskRow::found)))
 }
 
 #[derive(sqlx::FromRow)]
@@ -281,45 +143,7 @@ pub async fn mark_counts(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{db_test, testing::consultation};
-
-    /// Seven public statements and one that waits; the account `a` agreed to the first.
-    async fn town(tx: &mut Tx) -> Result<ConsultationId> {
-        let id = consultation(tx, "jalur").await?;
-        for number in 1_i64..=8 {
-            tx.run(
-                sql!(
-                    "insert into statement (id, consultation_id, number, body, status, created_at)
-                     values ($1, $2, $3, $1, $4, 0)"
-                ),
-                args![
-                    format!("s{number}"),
-                    &id,
-                    number,
-                    if number == 8 { "waiting" } else { "accepted" }
-                ],
-            )
-            .await?;
-        }
-        for sql in [
-            sql!(
-                "insert into account (id, email, email_key, name, password_hash, role, created_at)
-                 values ('a', 'a', 'a', 'A', '-', 'resident', 0)"
-            ),
-            sql!(
-                "insert into participant (id, consultation_id, joined_at) values ('p', 'jalur', 0)"
-            ),
-            sql!(
-                "insert into participation (consultation_id, account_id, participant_id) values ('jalur', 'a', 'p')"
-            ),
-            sql!(
-                "insert into statement_mark (statement_id, participant_id, value) values ('s1', 'p', 1)"
-            ),
-        ] {
-            tx.run(sql, args![]).await?;
-        }
-        Ok(id)
-    }
+    use crate::{db_test, statement::testing::town};
 
     db_test! { async fn the_last_page_stands_for_those_beyond(db) {
         let id = db.write(|tx| Box::pin(town(tx))).await.expect("is written");
@@ -331,20 +155,5 @@ mod tests {
         }
         let none = list(&mut tx, &ConsultationId::new("x"), None, Order::Votes, 3, 9).await.expect("lists");
         assert_eq!(none, []);
-    } }
-
-    db_test! { async fn progress_and_statement_come_together(db) {
-        let id = db.write(|tx| Box::pin(town(tx))).await.expect("is written");
-        let account = AccountId::new("a");
-        let mut tx = db.read().await.expect("a connection");
-        let mut at = async |id: &ConsultationId, account, number| {
-            let (progress, found) = desk(&mut tx, id, account, number).await.expect("reads");
-            ((progress.whole, progress.mine, progress.voters, progress.judgements), found.map(|s| (s.number, s.mine, s.whole)))
-        };
-        assert_eq!(at(&id, Some(&account), None).await, ((7, 1, 1, 1), Some((2, None, 6))));
-        assert_eq!(at(&id, None, None).await, ((7, 0, 1, 1), Some((2, None, 7))));
-        assert_eq!(at(&id, Some(&account), Some(1)).await, ((7, 1, 1, 1), Some((1, Some(Judgement::Agree), 7))));
-        assert_eq!(at(&id, None, Some(8)).await.1, None, "it is not public");
-        assert_eq!(at(&ConsultationId::new("x"), None, None).await, ((0, 0, 0, 0), None));
     } }
 }

@@ -83,6 +83,7 @@ struct ProposalRow {
     status: String,
     reason: String,
     created_at: i64,
+    pin: Option<i64>,
 }
 
 impl From<ProposalRow> for Proposal {
@@ -95,6 +96,7 @@ impl From<ProposalRow> for Proposal {
             status: Status::parse(&row.status).unwrap_or_default(),
             reason: row.reason,
             created_at: Timestamp(row.created_at),
+            pin: row.pin,
         }
     }
 }
@@ -108,7 +110,7 @@ pub async fn mine(
     let rows: Vec<ProposalRow> = tx
         .all(
             sql!(
-                "select s.id, s.number, s.body, s.is_seed, s.status, s.reason, s.created_at
+                "select s.id, s.number, s.body, s.is_seed, s.status, s.reason, s.created_at, s.pin
                  from participation p
                  join statement s on s.participant_id = p.participant_id
                  where p.consultation_id = $1 and p.account_id = $2 and s.status <> 'accepted'
@@ -125,7 +127,7 @@ pub async fn proposals(tx: &mut Tx, consultation: &ConsultationId) -> Result<Vec
     let rows: Vec<ProposalRow> = tx
         .all(
             sql!(
-                "select id, number, body, is_seed, status, reason, created_at
+                "select id, number, body, is_seed, status, reason, created_at, pin
                  from statement
                  where consultation_id = $1
                  order by number"

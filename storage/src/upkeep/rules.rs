@@ -102,6 +102,19 @@ fn all() -> Vec<(&'static str, &'static str)> {
              where v.value is null or m.value is null or v.value <> m.value"
         ),
         rule!(
+            "the judgements of every statement are counted right",
+            "statement",
+            "select s.id from statement s left join statement_tally t on t.statement_id = s.id
+             where coalesce(t.agree, 0) <> (select count(*) from statement_mark m where m.statement_id = s.id and m.value = 1)
+                or coalesce(t.disagree, 0) <> (select count(*) from statement_mark m where m.statement_id = s.id and m.value = -1)
+                or coalesce(t.pass, 0) <> (select count(*) from statement_mark m where m.statement_id = s.id and m.value = 0)"
+        ),
+        rule!(
+            "only a public statement of the office is pinned",
+            "statement where pin is not null",
+            "select id from statement where pin is not null and (status <> 'accepted' or not is_seed)"
+        ),
+        rule!(
             "every judgement is of a voice in the statement's own consultation",
             "statement_vote",
             "select v.statement_id || ' ' || v.participant_id as id

@@ -28,6 +28,7 @@ const SOUND: &[&str] = &[
     "insert into statement_vote (statement_id, participant_id, revision, value, cast_at)
      values ('s', 'p', 0, 1, 1), ('s', 'p', 1, -1, 2)",
     "insert into statement_mark (statement_id, participant_id, value) values ('s', 'p', -1)",
+    "insert into statement_tally (statement_id, agree, disagree, pass) values ('s', 0, 1, 0)",
     "insert into comment_support (comment_id, account_id, at) values ('a', 'budi', 1)",
     "update comment set supports = 1 where id = 'a'",
     "insert into comment_revision (comment_id, revision, body, at) values ('a', 1, 'dulu', 1)",
@@ -92,6 +93,12 @@ const DAMAGE: &[(&str, &str)] = &[
     ),
     ("delete from statement_mark", "counted is the newest"),
     ("delete from statement_vote", "counted is the newest"),
+    ("delete from statement_tally", "every statement are counted"),
+    (
+        "update statement_tally set pass = 1",
+        "every statement are counted",
+    ),
+    ("update statement set pin = 1", "office is pinned"),
     (
         "insert into statement_vote (statement_id, participant_id, revision, value, cast_at) values ('s', 'x', 0, 1, 1)",
         "statement's own consultation",

@@ -4,12 +4,12 @@ use csv::{ByteRecord, Reader, ReaderBuilder};
 
 use super::super::{Broken, Fault};
 
-pub(super) fn broken(file: &'static str, line: u64, fault: Fault) -> Broken {
+pub(crate) fn broken(file: &'static str, line: u64, fault: Fault) -> Broken {
     Broken { file, line, fault }
 }
 
 /// A file that is read from its first line to its last.
-pub(super) struct Table<'a> {
+pub(crate) struct Table<'a> {
     file: &'static str,
     reader: Reader<&'a [u8]>,
     heads: Option<Vec<String>>,
@@ -18,7 +18,7 @@ pub(super) struct Table<'a> {
 
 impl<'a> Table<'a> {
     /// A file whose first line names the columns.
-    pub(super) fn open(file: &'static str, bytes: &'a [u8]) -> Result<Self, Broken> {
+    pub(crate) fn open(file: &'static str, bytes: &'a [u8]) -> Result<Self, Broken> {
         let mut table = Self::without_head(file, bytes)?;
         let mut heads: Vec<String> = Vec::new();
         let Some(line) = table.next()? else {
@@ -36,7 +36,7 @@ impl<'a> Table<'a> {
     }
 
     /// A file of which every line stands for itself.
-    pub(super) fn without_head(file: &'static str, bytes: &'a [u8]) -> Result<Self, Broken> {
+    pub(crate) fn without_head(file: &'static str, bytes: &'a [u8]) -> Result<Self, Broken> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         if let Some(line) = open_quote(bytes) {
             return Err(broken(file, line, Fault::OpenQuote));
@@ -54,23 +54,23 @@ impl<'a> Table<'a> {
     }
 
     /// The names of the columns.
-    pub(super) fn heads(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn heads(&self) -> impl Iterator<Item = &str> {
         self.heads.iter().flatten().map(String::as_str)
     }
 
     /// The place of a column.
-    pub(super) fn find(&self, name: &str) -> Option<usize> {
+    pub(crate) fn find(&self, name: &str) -> Option<usize> {
         self.heads().position(|head| head == name)
     }
 
     /// The place of a column that must be there.
-    pub(super) fn column(&self, name: &'static str) -> Result<usize, Broken> {
+    pub(crate) fn column(&self, name: &'static str) -> Result<usize, Broken> {
         self.find(name)
             .ok_or_else(|| broken(self.file, 1, Fault::NoColumn(name)))
     }
 
     /// The next line; empty ones are passed over.
-    pub(super) fn next(&mut self) -> Result<Option<Line<'_>>, Broken> {
+    pub(crate) fn next(&mut self) -> Result<Option<Line<'_>>, Broken> {
         // Reading from memory: the one error left is a record longer than memory can hold.
         let more = self
             .reader
@@ -102,7 +102,7 @@ impl<'a> Table<'a> {
 }
 
 /// A line of a file.
-pub(super) struct Line<'a> {
+pub(crate) struct Line<'a> {
     file: &'static str,
     number: u64,
     record: &'a ByteRecord,
@@ -111,17 +111,17 @@ pub(super) struct Line<'a> {
 
 impl<'a> Line<'a> {
     /// This line with what is wrong with it.
-    pub(super) fn broken(&self, fault: Fault) -> Broken {
+    pub(crate) fn broken(&self, fault: Fault) -> Broken {
         broken(self.file, self.number, fault)
     }
 
     /// How many cells it has.
-    pub(super) fn cells(&self) -> usize {
+    pub(crate) fn cells(&self) -> usize {
         self.record.len()
     }
 
     /// A cell as text.
-    pub(super) fn text(&self, place: usize) -> Result<&'a str, Broken> {
+    pub(crate) fn text(&self, place: usize) -> Result<&'a str, Broken> {
         let bytes = self.record.get(place).unwrap_or_default();
         // Nothing in a text is a null character, and PostgreSQL takes none.
         match std::str::from_utf8(bytes) {
@@ -131,7 +131,7 @@ impl<'a> Line<'a> {
     }
 
     /// A cell as a whole number.
-    pub(super) fn number(&self, place: usize) -> Result<i64, Broken> {
+    pub(crate) fn number(&self, place: usize) -> Result<i64, Broken> {
         let text = self.text(place)?.trim();
         text.parse().map_err(|_| {
             self.broken(Fault::Number {
@@ -142,7 +142,7 @@ impl<'a> Line<'a> {
     }
 
     /// A cell as a vote; `None` when it is empty.
-    pub(super) fn vote(&self, place: usize) -> Result<Option<i64>, Broken> {
+    pub(crate) fn vote(&self, place: usize) -> Result<Option<i64>, Broken> {
         match self.text(place)?.trim() {
             "" => Ok(None),
             "1" => Ok(Some(1)),

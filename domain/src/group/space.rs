@@ -1,0 +1,134 @@
+//! The opinion space: two principal components of the votes, and where each person stands.
+
+use std::collections::BTreeMap;
+
+use nalgebra::Vector2;
+
+use super::{
+    Compass, Pca, Statement,
+    component::{self, Centred},
+    table::Table,
+};
+
+/// The space, with the places of all people in the order of the table.
+#[derive(Debug)]
+pub(super) struct Space {
+    center: Vec<f64>,
+    components: [Vec<f64>; 2],
+    /// One for each row of the table.
+    pub(super) places: Vec<Vector2<f64>>,
+}
+
+impl Space {
+    /// Shapes: with p people and s statements the matrix is p × s, never built: a missing vote is its column's mean, so after
+    /// centring it is 0 and the matrix has as many entries as there are votes.
+    pub(super) fn of(table: &Table) -> Self {
+        let statements = table.statements();
+        let mut center = means(table);
+        for (mean, statement) in center.iter_mut().zip(statements) {
+            if statement.is_left_out() {
+                *mean = 0.0;
+            }
+        }
+        let mut centred = Centred::new(statements.len());
+        for row in 0..table.people().len() {
+            centred.push(
+                table
+                    .row(row)
+                    .iter()
+                    .filter(|cell| !statements[cell.column].is_left_out())
+                    .map(|cell| (cell.column, f64::from(cell.value) - center[cell.column])),
+            );
+        }
+        let components = component::leading(&centred);
+        let zeros = left_out(statements);
+        let places = centred
+            .rows()
+            .map(|row| {
+                let cast = row.len() + zeros;
+                row.iter().fold(Vector2::zeros(), |sum, (column, value)| {
+                    sum + Vector2::new(components[0][*column], components[1][*column]) * *value
+                }) * stretch(statements.len(), cast)
+            })
+            .collect();
+        Self {
+            center,
+            components,
+            places,
+        }
+    }
+
+    /// Mean of the places of these people, added in the order given; the origin for nobody.
+    pub(super) fn centre(&self, rows: &[usize]) -> [f64; 2] {
+        let sum: Vector2<f64> = rows.iter().map(|row| self.places[*row]).sum();
+        let mean = sum / float(rows.len().max(1));
+        [mean.x, mean.y]
+    }
+
+    /// How far from the origin a person stands whose only vote is to agree with this statement.
+    pub(super) fn extremity(&self, column: usize) -> f64 {
+        extremity(&self.center, &self.components, column)
+    }
+
+    pub(super) fn pca(&self) -> Pca {
+        Pca {
+            center: self.center.clone(),
+            components: self.components.clone(),
+        }
+    }
+}
+
+/// See [`Space::extremity`].
+pub(super) fn extremity(center: &[f64], components: &[Vec<f64>; 2], column: usize) -> f64 {
+    let [x, y] = [0, 1].map(|n: usize| components[n][column]);
+    float(center.len()).sqrt() * (1.0 - center[column]).abs() * (x * x + y * y).sqrt()
+}
+
+/// See [`Compass::place`].
+pub(super) fn place(compass: &Compass, votes: &BTreeMap<i64, i64>) -> Option<[f64; 2]> {
+    let (mut place, mut cast) = (Vector2::zeros(), 0);
+    for (column, statement) in compass.statements.iter().enumerate() {
+        let value = votes
+            .get(&statement.id)
+            .filter(|_| !statement.is_left_out());
+        let Some(value) = value.and_then(|value| i8::try_from(*value).ok()) else {
+            continue;
+        };
+        let [x, y] = [0, 1].map(|n: usize| compass.components[n][column]);
+        place += Vector2::new(x, y) * (f64::from(value.clamp(-1, 1)) - compass.center[column]);
+        cast += 1;
+    }
+    place *= stretch(
+        compass.statements.len(),
+        cast + left_out(&compass.statements),
+    );
+    (cast > 0).then_some([place.x, place.y])
+}
+
+/// √(statements ÷ votes cast): who voted on little is not drawn to the middle for it.
+fn stretch(statements: usize, cast: usize) -> f64 {
+    (float(statements) / float(cast.max(1))).sqrt()
+}
+
+/// Statements left out have the value 0 in everybody's row: in the stretch they count as cast by everybody.
+fn left_out(statements: &[Statement]) -> usize {
+    statements.iter().filter(|s| s.is_left_out()).count()
+}
+
+/// Mean of the votes on each statement; 0 without a vote. Whole numbers are added, so the order does not matter.
+fn means(table: &Table) -> Vec<f64> {
+    let everybody: Vec<usize> = (0..table.people().len()).collect();
+    table
+        .count(&everybody)
+        .into_iter()
+        .map(|[agrees, disagrees, passes]| {
+            let votes = f64::from(agrees) + f64::from(disagrees) + f64::from(passes);
+            (f64::from(agrees) - f64::from(disagrees)) / votes.max(1.0)
+        })
+        .collect()
+}
+
+/// Counts here are far below 2³².
+pub(super) fn float(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
