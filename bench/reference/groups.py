@@ -1,10 +1,12 @@
 """Opinion groups with numpy and scikit-learn: what `cargo xtask bench --only groups` compares with.
 
-The pipeline that somebody writes who knows both libraries: a matrix of people and statements, PCA, 100 base clusters,
-k-means and silhouette, z-tests. Usage: groups.py FILE ROUNDS; prints the seconds of each round. FILE holds lines
-`moment person statement vote`, and, before an empty line, `statement out`.
+The same pipeline as `domain::group`, written as somebody writes it who knows both libraries: arrays, no loops where an
+array does. Usage: groups.py FILE ROUNDS. FILE holds a line `statement out` for each statement, an empty line, and a line
+`moment person statement vote` for each vote. Reading it is not measured. Prints the seconds of each round, then an
+object with the groups and what represents them, to compare.
 """
 
+import json
 import sys
 import time
 import warnings
@@ -15,6 +17,7 @@ from sklearn.decomposition import PCA
 from sklearn.metrics import silhouette_score
 
 SIGNIFICANT = 1.2816
+ANSWERS = (1, -1, 0)
 
 
 def read(path):
@@ -22,22 +25,23 @@ def read(path):
         head, body = file.read().split("\n\n")
     statements = np.array([line.split() for line in head.split("\n")], dtype=np.int64)
     votes = np.array([line.split() for line in body.strip().split("\n")], dtype=np.int64)
-    return statements, votes
+    return statements[np.argsort(statements[:, 0])], votes
 
 
 def matrix(statements, votes):
-    """The latest vote of each person on each statement; NaN without one."""
-    votes = votes[np.argsort(votes[:, 0], kind="stable")]
+    """The latest vote of each person on each statement, NaN without one; people by their first vote."""
+    votes = votes[np.lexsort((votes[:, 3], votes[:, 0]))]
     people, first, rows = np.unique(votes[:, 1], return_index=True, return_inverse=True)
-    order = np.argsort(np.argsort(first))
-    columns = np.searchsorted(statements[:, 0], votes[:, 2])
+    order = np.lexsort((people, votes[first, 0]))
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.arange(len(order))
     table = np.full((len(people), len(statements)), np.nan)
-    table[order[rows], columns] = votes[:, 3]
-    return table
+    table[place[rows], np.searchsorted(statements[:, 0], votes[:, 2])] = votes[:, 3]
+    return people[order], table
 
 
 def space(table, out):
-    """Two components of the matrix with column means for gaps, and places from the votes cast alone."""
+    """Two components of the matrix with column means for gaps; places from the votes cast alone."""
     table = table.copy()
     table[:, out] = 0
     with warnings.catch_warnings():
@@ -45,22 +49,24 @@ def space(table, out):
         means = np.nan_to_num(np.nanmean(table, axis=0))
     seen = ~np.isnan(table)
     centred = np.where(seen, table - means, 0)
-    pca = PCA(n_components=2, svd_solver="auto").fit(centred)
+    # "auto" takes a randomised solver at this size, which is no reference.
+    components = PCA(n_components=2, svd_solver="full").fit(centred).components_
     cast = np.maximum(seen.sum(axis=1), 1)
-    return centred @ pca.components_.T * np.sqrt(table.shape[1] / cast)[:, None]
+    places = centred @ components.T * np.sqrt(table.shape[1] / cast)[:, None]
+    extremity = np.sqrt(table.shape[1]) * np.abs(1 - means) * np.linalg.norm(components, axis=0)
+    return means, components, places, extremity
 
 
 def k_means(points, k, weights=None):
-    seeds = np.unique(points, axis=0, return_index=True)[1]
-    seeds = points[np.sort(seeds)[:k]]
+    first = np.unique(points, axis=0, return_index=True)[1]
+    seeds = points[np.sort(first)[:k]]
     return KMeans(n_clusters=len(seeds), init=seeds, n_init=1).fit(points, sample_weight=weights)
 
 
-def groups(points):
+def partition(points):
     base = k_means(points, 100)
-    centres = base.cluster_centers_
-    weights = np.bincount(base.labels_, minlength=len(centres))
-    centres, weights = centres[weights > 0], weights[weights > 0]
+    weights = np.bincount(base.labels_, minlength=len(base.cluster_centers_))
+    centres, weights = base.cluster_centers_[weights > 0], weights[weights > 0]
     best, score = None, -2.0
     for k in range(2, min(5, 2 + len(centres) // 12) + 1):
         found = k_means(centres, k, weights)
@@ -68,6 +74,14 @@ def groups(points):
         if silhouette > score:
             best, score = found, silhouette
     return best.predict(points)
+
+
+def count(table):
+    return np.stack([(table == answer).sum(axis=0) for answer in ANSWERS])
+
+
+def share(successes, trials):
+    return (successes + 1) / (trials + 2)
 
 
 def z_one(successes, trials):
@@ -79,56 +93,125 @@ def z_two(successes, trials, others, other_trials):
     s, n, o, m = successes + 1, trials + 1, others + 1, other_trials + 1
     pooled = (s + o) / (n + m)
     variance = pooled * (1 - pooled) * (1 / n + 1 / m)
-    return np.divide(s / n - o / m, np.sqrt(variance), out=np.zeros_like(pooled), where=variance > 0)
+    zeros = np.zeros_like(pooled)
+    return np.divide(s / n - o / m, np.sqrt(variance), out=zeros, where=variance > 0)
 
 
-def describe(table, labels, out):
-    """For each group the statements that represent it; the consensus of all groups; the majority."""
-    consensus = np.ones(table.shape[1])
-    representative = []
-    for group in np.unique(labels):
-        own, others = table[labels == group], table[(labels != group) & (labels >= 0)]
-        trials, other_trials = (~np.isnan(own)).sum(axis=0), (~np.isnan(others)).sum(axis=0)
-        sides = []
-        for value in (1, -1):
-            successes, rest = (own == value).sum(axis=0), (others == value).sum(axis=0)
-            share = (successes + 1) / (trials + 2)
-            ratio = share / ((rest + 1) / (other_trials + 2))
-            test, ratio_test = z_one(successes, trials), z_two(successes, trials, rest, other_trials)
-            rank = np.where((test > SIGNIFICANT) & (ratio_test > SIGNIFICANT), ratio * ratio_test * share * test, -np.inf)
-            sides.append(np.where(out, -np.inf, rank))
-            if value == 1:
-                consensus *= share
-        rank = np.maximum(*sides)
-        representative.append([i for i in np.argsort(-rank, kind="stable")[:5] if np.isfinite(rank[i])])
-    trials = (~np.isnan(table)).sum(axis=0)
-    majority = []
-    for value in (1, -1):
-        successes = (table == value).sum(axis=0)
-        share, test = (successes + 1) / (trials + 2), z_one(successes, trials)
-        rank = np.where((share > 0.5) & (test > SIGNIFICANT) & ~out, share * test, -np.inf)
-        majority.append([i for i in np.argsort(-rank, kind="stable")[:5] if np.isfinite(rank[i])])
-    return representative, consensus, majority
+def represent(ids, own, others, out):
+    """Rows of what represents a group: the clearest agreement, then by rank; agreement before disagreement."""
+    trials, other_trials = own.sum(axis=0), others.sum(axis=0)
+    sides = []
+    for answer in (0, 1):
+        p, t = share(own[answer], trials), z_one(own[answer], trials)
+        r = p / share(others[answer], other_trials)
+        rt = z_two(own[answer], trials, others[answer], other_trials)
+        sides.append({"p": p, "t": t, "r": r, "rt": rt, "rank": r * rt * p * t})
+    agree, disagree = sides
+    seen = ~out & (own[:2].sum(axis=0) > 0)
+    passes = [(side["rt"] > SIGNIFICANT) & (side["t"] > SIGNIFICANT) for side in sides]
+    is_agree = agree["rt"] > disagree["rt"]
+    rank = np.where(is_agree, agree["rank"], disagree["rank"])
+    best = None
+    for i in np.flatnonzero(seen):
+        if best is None:
+            better = agree["t"][i] > SIGNIFICANT or (agree["r"][i] > 1 and agree["p"][i] > 0.5)
+        elif agree["r"][best] > 1:
+            better = agree["rank"][i] > agree["rank"][best]
+        else:
+            better = agree["p"][i] * agree["t"][i] > agree["p"][best] * agree["t"][best]
+        if better:
+            best = i
+    rows = [i for i in np.argsort(-rank, kind="stable") if seen[i] and (passes[0][i] or passes[1][i])]
+    if best is not None:
+        rows = [best] + [i for i in rows if i != best]
+    elif not rows and seen.any():
+        rows = [np.flatnonzero(seen)[np.argmax(np.maximum(agree["rt"], disagree["rt"])[seen])]]
+    found = []
+    for i in rows[:5] if best is None or len(rows) > 1 else rows[:1]:
+        side = 0 if i == best or is_agree[i] else 1
+        figures = sides[side]
+        found.append(
+            {
+                "statement": int(ids[i]),
+                "direction": ("agree", "disagree")[side],
+                "successes": int(own[side][i]),
+                "trials": int(trials[i]),
+                "probability": float(figures["p"][i]),
+                "probability_test": float(figures["t"][i]),
+                "ratio": float(figures["r"][i]),
+                "ratio_test": float(figures["rt"][i]),
+            }
+        )
+    return sorted(found, key=lambda row: row["direction"] != "agree")
+
+
+def majority(ids, counts, out):
+    trials = counts.sum(axis=0)
+    found = {}
+    for answer, word in enumerate(("agree", "disagree")):
+        p, t = share(counts[answer], trials), z_one(counts[answer], trials)
+        rows = [i for i in np.argsort(-p * t, kind="stable") if p[i] > 0.5 and t[i] > SIGNIFICANT and not out[i]]
+        found[word] = [int(ids[i]) for i in rows[:5]]
+    return found
 
 
 def compute(statements, votes):
-    out = statements[:, 1] == 1
-    table = matrix(statements, votes)
-    places = space(table, out)
-    counts = (~np.isnan(table)).sum(axis=1) >= min(7, table.shape[1])
-    labels = np.full(len(table), -1)
-    labels[counts] = groups(places[counts])
-    return labels, describe(table, np.where(labels >= 0, labels, -1), out)
+    ids, out = statements[:, 0], statements[:, 1] == 1
+    people, table = matrix(statements, votes)
+    means, components, places, extremity = space(table, out)
+    counted = np.flatnonzero((~np.isnan(table)).sum(axis=1) >= min(7, len(ids)))
+    labels = partition(places[counted])
+    members = [counted[labels == label] for label in np.unique(labels)]
+    members.sort(key=lambda rows: (-len(rows), people[rows].min()))
+    counts = np.stack([count(table[rows]) for rows in members])
+    everybody = count(table)
+    grouped = counts.sum(axis=0)
+    seen = grouped.sum(axis=0)
+    root = (1 - share(grouped[2], seen)) * (extremity + 1) * share(grouped[0], seen) * (1 + 8 * 2 ** (-seen / 5))
+    consensus = share(counts[:, 0], counts.sum(axis=1)).prod(axis=0)
+    return {
+        "statements": [
+            {
+                "id": int(ids[i]),
+                "agrees": int(everybody[0][i]),
+                "disagrees": int(everybody[1][i]),
+                "passes": int(everybody[2][i]),
+                "consensus": float(consensus[i]),
+                "priority": float(root[i] ** 2),
+            }
+            for i in range(len(ids))
+        ],
+        "pca": {"center": means.tolist(), "components": components.tolist()},
+        "groups": [
+            {
+                "id": n,
+                "center": places[rows].mean(axis=0).tolist(),
+                "members": np.sort(people[rows]).tolist(),
+                "votes": counts[n].T.tolist(),
+                "representative": represent(ids, counts[n], grouped - counts[n], out),
+            }
+            for n, rows in enumerate(members)
+        ],
+        "majority": majority(ids, everybody, out),
+        "projection": [
+            {"participant": int(people[row]), "x": float(places[row, 0]), "y": float(places[row, 1])}
+            for row in counted
+        ],
+    }
 
 
 def main():
     statements, votes = read(sys.argv[1])
-    statements = statements[np.argsort(statements[:, 0])]
-    compute(statements, votes)
+    found = compute(statements, votes)
     for _ in range(int(sys.argv[2])):
         begin = time.perf_counter()
-        compute(statements, votes)
+        json.dumps(compute(statements, votes))
         print(time.perf_counter() - begin, flush=True)
+    groups = [
+        {"members": group["members"], "rows": [[row["statement"], row["direction"]] for row in group["representative"]]}
+        for group in found["groups"]
+    ]
+    print(json.dumps({"groups": groups, "majority": found["majority"]}))
 
 
 if __name__ == "__main__":

@@ -213,23 +213,18 @@ pub fn compute_with(
 
 /// Everything that follows from the membership: groups with their number and their participants, by id.
 fn describe(table: &Table, space: &Space, membership: Vec<(i64, Vec<i64>)>) -> Findings {
-    let rows: BTreeMap<i64, usize> = table
-        .people()
-        .iter()
-        .enumerate()
-        .map(|(row, id)| (*id, row))
-        .collect();
-    let known = |members: &[i64]| -> Vec<usize> {
-        members
-            .iter()
-            .filter_map(|m| rows.get(m).copied())
-            .collect()
+    let mut rows: Vec<(i64, usize)> = table.people().iter().copied().zip(0..).collect();
+    rows.sort_unstable();
+    let row = |id: &i64| -> Option<usize> {
+        let place = rows.binary_search_by_key(id, |(id, _)| *id).ok()?;
+        Some(rows[place].1)
     };
+    let known = |members: &[i64]| -> Vec<usize> { members.iter().filter_map(row).collect() };
     let votes: Vec<Vec<[u32; 3]>> = membership
         .iter()
         .map(|(_, members)| table.count(&known(members)))
         .collect();
-    let all = table.count(&(0..table.people().len()).collect::<Vec<_>>());
+    let all = table.totals();
     let groups: Vec<Group> = membership
         .into_iter()
         .enumerate()
@@ -245,7 +240,7 @@ fn describe(table: &Table, space: &Space, membership: Vec<(i64, Vec<i64>)>) -> F
         .iter()
         .flat_map(|group| &group.members)
         .filter_map(|id| {
-            let place = space.places[*rows.get(id)?];
+            let place = space.places[row(id)?];
             Some(Place {
                 participant: *id,
                 x: place.x,
@@ -257,9 +252,9 @@ fn describe(table: &Table, space: &Space, membership: Vec<(i64, Vec<i64>)>) -> F
     Findings {
         participants: u32::try_from(table.people().len()).unwrap_or(u32::MAX),
         votes: u32::try_from(table.len()).unwrap_or(u32::MAX),
-        statements: figures(table, space, &all, &groups),
+        statements: figures(table, space, all, &groups),
         pca: space.pca(),
-        majority: representative::majority(table.statements(), &all),
+        majority: representative::majority(table.statements(), all),
         groups,
         projection,
     }

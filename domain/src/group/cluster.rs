@@ -94,11 +94,14 @@ fn partition(points: &[Point]) -> Vec<usize> {
             best = Some((silhouette, found));
         }
     }
-    let mut nearest = Nearest::new(points.len());
-    if let Some((_, found)) = best {
-        nearest.update(points, &found.centres, &[]);
+    match best {
+        Some((_, found)) => {
+            let mut nearest = Nearest::new(points);
+            nearest.begin(points, &found.centres);
+            nearest.of
+        }
+        None => vec![0; points.len()],
     }
-    nearest.of
 }
 
 /// The first `most` points that differ, in canonical order: those who came first are the seeds, so that the seeds stay as
@@ -128,7 +131,7 @@ struct Clusters {
 fn k_means(points: &[Point], weights: &[f64], seeds: &[Point]) -> Clusters {
     let mut centres = seeds.to_vec();
     let mut moved: Vec<usize> = (0..centres.len()).collect();
-    let mut nearest = Nearest::new(points.len());
+    let mut nearest = Nearest::new(points);
     for _ in 0..STEPS {
         let changed = nearest.update(points, &centres, &moved);
         let mut sums = vec![(Point::zeros(), 0.0); centres.len()];
@@ -163,113 +166,98 @@ fn k_means(points: &[Point], weights: &[f64], seeds: &[Point]) -> Clusters {
 
 /// The nearest centre of each point, kept while some of the centres move.
 struct Nearest {
-    /// Its place in the list, of equally near ones the first.
+    /// Its place in the list, of equally near ones the first; nothing before the first update.
     of: Vec<usize>,
     /// Its squared distance.
     distances: Vec<f64>,
-    /// The largest of these in each cluster; nothing before the first update.
-    radii: Vec<f64>,
 }
 
 impl Nearest {
-    fn new(points: usize) -> Self {
+    fn new(points: &[Point]) -> Self {
         Self {
-            of: vec![0; points],
-            distances: vec![0.0; points],
-            radii: Vec::new(),
+            of: Vec::new(),
+            distances: vec![0.0; points.len()],
         }
     }
 
-    /// Where the nearest centre did not move, those that did not move either are no nearer than they were: only the others
-    /// are measured, and none while all of them are farther from the centre than twice the cluster's radius (Elkan 2003).
-    /// Elsewhere the search goes along x. The answer is that of measuring to all. Returns which clusters lost or gained a
-    /// point.
+    /// Measures only to centres that can be nearer, so the answer is that of measuring to all. Returns which clusters lost
+    /// or gained a point.
     fn update(&mut self, points: &[Point], centres: &[Point], moved: &[usize]) -> Vec<bool> {
-        let mut state = vec![State::Quiet; centres.len()];
-        for (n, (state, centre)) in state.iter_mut().zip(centres).enumerate() {
-            let reach = 4.0 * ROUNDING * self.radii.get(n).copied().unwrap_or(f64::INFINITY);
-            let is_near = |m: &usize| (centres[*m] - centre).norm_squared() <= reach;
-            if moved.iter().any(is_near) {
-                *state = State::Near;
-            }
+        if self.of.is_empty() {
+            return self.begin(points, centres);
         }
+        let mut has_moved = vec![false; centres.len()];
         for n in moved {
-            state[*n] = State::Moved;
+            has_moved[*n] = true;
         }
-        let along = Along::new(centres);
+        let mut radii = vec![0.0_f64; centres.len()];
+        for ((point, of), distance) in points.iter().zip(&self.of).zip(&mut self.distances) {
+            if has_moved[*of] {
+                *distance = (point - centres[*of]).norm_squared();
+            }
+            radii[*of] = radii[*of].max(*distance);
+        }
+        let near: Vec<Vec<(Point, usize)>> = (0..centres.len())
+            .map(|n| near(centres, n, radii[n], moved, has_moved[n]))
+            .collect();
         let mut changed = vec![false; centres.len()];
         for ((point, of), distance) in points.iter().zip(&mut self.of).zip(&mut self.distances) {
-            let is_new = self.radii.is_empty();
             let mut best = (*distance, *of);
-            match state[*of] {
-                State::Quiet if !is_new => continue,
-                State::Near if !is_new => {
-                    for n in moved {
-                        nearer(&mut best, (point - centres[*n]).norm_squared(), *n);
-                    }
-                }
-                _ => {
-                    best.0 = (point - centres[*of]).norm_squared();
-                    along.search(point, &mut best);
-                }
+            for (centre, n) in &near[*of] {
+                nearer(&mut best, (point - centre).norm_squared(), *n);
             }
-            if is_new || best.1 != *of {
-                changed[*of] |= !is_new;
+            if best.1 != *of {
+                changed[*of] = true;
                 changed[best.1] = true;
+                (*distance, *of) = best;
             }
-            (*distance, *of) = best;
         }
-        self.radii.clear();
-        self.radii.resize(centres.len(), 0.0);
-        for (of, distance) in self.of.iter().zip(&self.distances) {
-            self.radii[*of] = self.radii[*of].max(*distance);
+        changed
+    }
+
+    /// Measures to all.
+    fn begin(&mut self, points: &[Point], centres: &[Point]) -> Vec<bool> {
+        let mut changed = vec![false; centres.len()];
+        for (point, distance) in points.iter().zip(&mut self.distances) {
+            let mut best = (f64::INFINITY, 0);
+            for (n, centre) in centres.iter().enumerate() {
+                nearer(&mut best, (point - centre).norm_squared(), n);
+            }
+            changed[best.1] = true;
+            self.of.push(best.1);
+            *distance = best.0;
         }
         changed
     }
 }
 
-/// What has to be looked at for the points of a cluster.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    /// Nothing: no centre that moved is near.
-    Quiet,
-    /// The centres that moved.
-    Near,
-    /// All: its own centre moved.
-    Moved,
+/// The centres that can be nearer to a point of cluster `own` than its own centre. One that is farther from that centre than
+/// twice the cluster's radius cannot (Elkan 2003); and while it did not move, none that did not move either, for it was no
+/// nearer before. `radius` is squared.
+fn near(
+    centres: &[Point],
+    own: usize,
+    radius: f64,
+    moved: &[usize],
+    has_moved: bool,
+) -> Vec<(Point, usize)> {
+    let reach = 4.0 * ROUNDING * radius;
+    let other = |n: usize| {
+        let centre = centres[n];
+        let is_near = n != own && (centre - centres[own]).norm_squared() <= reach;
+        is_near.then_some((centre, n))
+    };
+    if has_moved {
+        (0..centres.len()).filter_map(other).collect()
+    } else {
+        moved.iter().copied().filter_map(other).collect()
+    }
 }
 
 /// Takes a centre that is nearer, or as near and earlier in the list.
 fn nearer(best: &mut (f64, usize), distance: f64, place: usize) {
     if distance < best.0 || (distance <= best.0 && place < best.1) {
         *best = (distance, place);
-    }
-}
-
-/// Centres by x, with their places in the list.
-struct Along(Vec<(Point, usize)>);
-
-impl Along {
-    fn new(centres: &[Point]) -> Self {
-        let mut along: Vec<(Point, usize)> = centres.iter().copied().zip(0..).collect();
-        along.sort_by(|a, b| a.0.x.total_cmp(&b.0.x));
-        Self(along)
-    }
-
-    /// From the point outwards, until the way along x alone is longer than the best.
-    fn search(&self, point: &Point, best: &mut (f64, usize)) {
-        let right = self.0.partition_point(|(centre, _)| centre.x < point.x);
-        let (left, right) = self.0.split_at(right);
-        let mut narrow = |(centre, place): &(Point, usize)| {
-            let way = centre - point;
-            let is_within = way.x * way.x <= best.0;
-            if is_within {
-                nearer(best, way.norm_squared(), *place);
-            }
-            is_within
-        };
-        let _ = right.iter().all(&mut narrow);
-        let _ = left.iter().rev().all(&mut narrow);
     }
 }
 

@@ -26,17 +26,20 @@ pub(super) struct Centred {
 }
 
 impl Centred {
-    pub(super) fn new(width: usize) -> Self {
+    pub(super) fn new(width: usize, entries: usize) -> Self {
         Self {
             width,
             starts: vec![0],
-            entries: Vec::new(),
+            entries: Vec::with_capacity(entries),
         }
     }
 
-    /// Adds a row: columns and values.
-    pub(super) fn push(&mut self, row: impl Iterator<Item = (usize, f64)>) {
-        self.entries.extend(row);
+    /// Adds an entry to the row; columns ascend within it.
+    pub(super) fn push(&mut self, column: usize, value: f64) {
+        self.entries.push((column, value));
+    }
+
+    pub(super) fn end_row(&mut self) {
         self.starts.push(self.entries.len());
     }
 
@@ -97,40 +100,28 @@ impl Operator<'_> {
     }
 }
 
-/// The components: unit vectors with the sign fixed, or zeros where there is no variance left.
-pub(super) fn leading(matrix: &Centred) -> [Vec<f64>; 2] {
+/// The components, one pair for each column: unit vectors with the sign fixed, or zeros where there is no variance left.
+pub(super) fn leading(matrix: &Centred) -> Vec<Vector2<f64>> {
     let operator = Operator {
         gram: matrix.gram(),
         matrix,
     };
-    // A statement on which nobody differs has no part in any direction, not even one of rounding.
-    let mut differs = vec![0.0; matrix.width];
-    for (column, value) in &matrix.entries {
-        if value.abs() > 0.0 {
-            differs[*column] = 1.0;
-        }
-    }
-    let differs = DVector::from_vec(differs);
-    let start = [1, 2].map(|n| noise(matrix.width, n).component_mul(&differs));
-    let mut ritz = Krylov::grow(&operator, start);
+    let mut ritz = Krylov::grow(&operator, [1, 2].map(|n| noise(matrix.width, n)));
     for _ in 1..ROUNDS {
         if ritz.is_converged {
             break;
         }
         ritz = Krylov::grow(&operator, ritz.vectors);
     }
-    let Ritz {
-        values, vectors, ..
-    } = ritz;
-    let least = values[0] * NO_VARIANCE;
-    let mut components = vectors.into_iter().zip(values).map(|(vector, value)| {
-        if value > least {
-            signed(vector.normalize())
-        } else {
-            vec![0.0; matrix.width]
+    let mut components = vec![Vector2::zeros(); matrix.width];
+    for (n, (vector, value)) in ritz.vectors.into_iter().zip(ritz.values).enumerate() {
+        if value > ritz.values[0] * NO_VARIANCE {
+            for (component, entry) in components.iter_mut().zip(signed(vector.normalize())) {
+                component[n] = entry;
+            }
         }
-    });
-    [(); 2].map(|()| components.next().unwrap_or_default())
+    }
+    components
 }
 
 /// The two best approximations within a space.

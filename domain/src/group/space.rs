@@ -21,36 +21,51 @@ pub(super) struct Space {
 
 impl Space {
     /// Shapes: with p people and s statements the matrix is p × s, never built: a missing vote is its column's mean, so after
-    /// centring it is 0 and the matrix has as many entries as there are votes.
+    /// centring it is 0 and the matrix has as many entries as there are votes. Statements on which nobody differs have no
+    /// part in any direction and no column.
     pub(super) fn of(table: &Table) -> Self {
         let statements = table.statements();
         let mut center = means(table);
-        for (mean, statement) in center.iter_mut().zip(statements) {
+        let mut columns = vec![None; statements.len()];
+        let mut width = 0;
+        for (column, statement) in statements.iter().enumerate() {
             if statement.is_left_out() {
-                *mean = 0.0;
+                center[column] = 0.0;
+            } else if table.totals()[column].iter().filter(|n| **n > 0).count() > 1 {
+                columns[column] = Some(width);
+                width += 1;
             }
         }
-        let mut centred = Centred::new(statements.len());
-        for row in 0..table.people().len() {
-            centred.push(
-                table
-                    .row(row)
-                    .iter()
-                    .filter(|cell| !statements[cell.column].is_left_out())
-                    .map(|cell| (cell.column, f64::from(cell.value) - center[cell.column])),
-            );
-        }
-        let components = component::leading(&centred);
+        let mut centred = Centred::new(width, table.len());
         let zeros = left_out(statements);
+        let mut cast = Vec::with_capacity(table.people().len());
+        for row in 0..table.people().len() {
+            let mut votes = 0;
+            for cell in table.row(row) {
+                if let Some(column) = columns[cell.column] {
+                    centred.push(column, f64::from(cell.value) - center[cell.column]);
+                }
+                votes += usize::from(!statements[cell.column].is_left_out());
+            }
+            centred.end_row();
+            cast.push(votes + zeros);
+        }
+        let axes = component::leading(&centred);
         let places = centred
             .rows()
-            .map(|row| {
-                let cast = row.len() + zeros;
+            .zip(cast)
+            .map(|(row, cast)| {
                 row.iter().fold(Vector2::zeros(), |sum, (column, value)| {
-                    sum + Vector2::new(components[0][*column], components[1][*column]) * *value
+                    sum + axes[*column] * *value
                 }) * stretch(statements.len(), cast)
             })
             .collect();
+        let components = [0, 1].map(|n: usize| {
+            let entries = columns.iter();
+            entries
+                .map(|column| column.map_or(0.0, |column: usize| axes[column][n]))
+                .collect()
+        });
         Self {
             center,
             components,
@@ -117,13 +132,11 @@ fn left_out(statements: &[Statement]) -> usize {
 
 /// Mean of the votes on each statement; 0 without a vote. Whole numbers are added, so the order does not matter.
 fn means(table: &Table) -> Vec<f64> {
-    let everybody: Vec<usize> = (0..table.people().len()).collect();
-    table
-        .count(&everybody)
-        .into_iter()
+    let totals = table.totals().iter();
+    totals
         .map(|[agrees, disagrees, passes]| {
-            let votes = f64::from(agrees) + f64::from(disagrees) + f64::from(passes);
-            (f64::from(agrees) - f64::from(disagrees)) / votes.max(1.0)
+            let votes = f64::from(*agrees) + f64::from(*disagrees) + f64::from(*passes);
+            (f64::from(*agrees) - f64::from(*disagrees)) / votes.max(1.0)
         })
         .collect()
 }

@@ -12,6 +12,17 @@ pub(super) struct Cell {
     pub(super) value: i8,
 }
 
+impl Cell {
+    /// Its place in a count: agree, disagree, pass.
+    const fn answer(self) -> usize {
+        match self.value {
+            1 => 0,
+            -1 => 1,
+            _ => 2,
+        }
+    }
+}
+
 /// The matrix. Rows are not empty.
 #[derive(Debug)]
 pub(super) struct Table {
@@ -21,6 +32,8 @@ pub(super) struct Table {
     starts: Vec<usize>,
     /// Row by row, within a row by column.
     cells: Vec<Cell>,
+    /// For each statement: how many agree, disagree, pass.
+    totals: Vec<[u32; 3]>,
 }
 
 impl Table {
@@ -49,17 +62,33 @@ impl Table {
             rows[*place] = row;
         }
         // By column, then by row, each without comparing.
-        let events = sorted(&events, statements.len(), |event| event.cell.column);
-        let events = sorted(&events, order.len(), |event| rows[event.person]);
+        let all: Vec<usize> = (0..events.len()).collect();
+        let by_column = sorted(&all, statements.len(), |n| events[n].cell.column);
+        let by_row = sorted(&by_column, order.len(), |n| rows[events[n].person]);
         let mut starts = vec![0; order.len() + 1];
-        let mut cells = Vec::with_capacity(events.len());
-        for same in events.chunk_by(|a, b| a.person == b.person && a.cell.column == b.cell.column) {
-            if let Some(latest) = same.iter().max_by_key(|event| (event.at, event.cell.value)) {
-                cells.push(latest.cell);
-                starts[rows[latest.person] + 1] = cells.len();
+        let mut cells: Vec<Cell> = Vec::with_capacity(events.len());
+        let mut before: Option<Event> = None;
+        for event in by_row.into_iter().map(|n| events[n]) {
+            match before {
+                Some(last) if last.is_beside(&event) => {
+                    if event.is_later(&last) {
+                        cells.pop();
+                    } else {
+                        continue;
+                    }
+                }
+                _ => {}
             }
+            cells.push(event.cell);
+            starts[rows[event.person] + 1] = cells.len();
+            before = Some(event);
+        }
+        let mut totals = vec![[0; 3]; statements.len()];
+        for cell in &cells {
+            totals[cell.column][cell.answer()] += 1;
         }
         Self {
+            totals,
             people: order.iter().map(|place| voters.ids[*place]).collect(),
             statements,
             starts,
@@ -87,15 +116,16 @@ impl Table {
         &self.cells[self.starts[row]..self.starts[row + 1]]
     }
 
+    /// For each statement: how many agree, disagree, pass.
+    pub(super) fn totals(&self) -> &[[u32; 3]] {
+        &self.totals
+    }
+
     /// For each statement: how many of these people agree, disagree, pass.
     pub(super) fn count(&self, rows: &[usize]) -> Vec<[u32; 3]> {
         let mut counts = vec![[0; 3]; self.statements.len()];
         for cell in rows.iter().flat_map(|row| self.row(*row)) {
-            counts[cell.column][match cell.value {
-                1 => 0,
-                -1 => 1,
-                _ => 2,
-            }] += 1;
+            counts[cell.column][cell.answer()] += 1;
         }
         counts
     }
@@ -110,6 +140,16 @@ struct Event {
 }
 
 impl Event {
+    /// Of the same person on the same statement.
+    const fn is_beside(&self, other: &Self) -> bool {
+        self.person == other.person && self.cell.column == other.cell.column
+    }
+
+    /// Of the same moment the greater value counts.
+    fn is_later(&self, other: &Self) -> bool {
+        (self.at, self.cell.value) > (other.at, other.cell.value)
+    }
+
     fn read(vote: &Vote, columns: &Index, voters: &Index) -> Option<Self> {
         let value = i8::try_from(vote.value).ok()?;
         (-1..=1).contains(&value).then_some(())?;
@@ -122,20 +162,20 @@ impl Event {
     }
 }
 
-/// A counting sort by a number below `size`; equal ones stay in their order.
-fn sorted(events: &[Event], size: usize, key: impl Fn(&Event) -> usize) -> Vec<Event> {
+/// A counting sort of places by a number below `size`; equal ones stay in their order.
+fn sorted(places: &[usize], size: usize, key: impl Fn(usize) -> usize) -> Vec<usize> {
     let mut free = vec![0; size + 1];
-    for event in events {
-        free[key(event) + 1] += 1;
+    for place in places {
+        free[key(*place) + 1] += 1;
     }
-    for place in 1..free.len() {
-        free[place] += free[place - 1];
+    for n in 1..free.len() {
+        free[n] += free[n - 1];
     }
-    let mut sorted = events.to_vec();
-    for event in events {
-        let place = &mut free[key(event)];
-        sorted[*place] = *event;
-        *place += 1;
+    let mut sorted = vec![0; places.len()];
+    for place in places {
+        let next = &mut free[key(*place)];
+        sorted[*next] = *place;
+        *next += 1;
     }
     sorted
 }
