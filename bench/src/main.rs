@@ -1,4 +1,4 @@
-//! What Rembug costs: weight, pages, votes, an import, memory. Each figure stands beside its reference of the same run.
+//! What Rembug costs: weight, pages, votes, an import, opinion groups, memory. Each figure stands beside its reference of the same run.
 //!
 //! Started by `cargo xtask bench`. The references are child processes of this same program, pinned like the portal.
 #![expect(
@@ -9,6 +9,7 @@
 mod account;
 mod child;
 mod footprint;
+mod group;
 mod http;
 mod import;
 mod load;
@@ -84,6 +85,9 @@ async fn all(options: &Options, machine: &Machine) -> Result<()> {
     }
     if options.wants("import") {
         import::measure(&town, &mut report).await?;
+    }
+    if options.wants("groups") {
+        group::measure(&town, &mut report)?;
     }
     if options.wants("memory") {
         footprint::measure(&town, &mut report).await?;

@@ -8,8 +8,8 @@ use std::{
 use anyhow::{Context, Result, bail};
 
 /// What can be measured alone with `--only`.
-const SUBJECTS: [&str; 7] = [
-    "weight", "twins", "cached", "rendered", "votes", "import", "memory",
+const SUBJECTS: [&str; 8] = [
+    "weight", "twins", "cached", "rendered", "votes", "import", "groups", "memory",
 ];
 
 /// The command line.

@@ -1,6 +1,7 @@
 //! What the portal is compared with: the least that could do the same.
 
 mod bytes;
+mod groups;
 mod queries;
 mod rendered;
 mod sqlite;
@@ -25,6 +26,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
             "bytes" => serve(bytes::router(file)?, last).await,
             "rendered" => serve(rendered::router(file).await?, last).await,
             "commits" => sqlite::commits(file, last.parse()?).await,
+            "groups" => groups::run(file, last.parse()?),
             "rows" => sqlite::rows(file, last.parse()?).await,
             unknown => bail!("There is no reference `{unknown}`."),
         }

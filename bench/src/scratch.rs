@@ -21,6 +21,12 @@ impl Scratch {
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.join(name)
     }
+
+    /// A place beside the runs' folders, for what is worth keeping from run to run.
+    pub(crate) fn lasting(&self, name: &str) -> PathBuf {
+        let runs = self.0.parent().unwrap_or(&self.0);
+        runs.with_file_name(name)
+    }
 }
 
 impl Drop for Scratch {
