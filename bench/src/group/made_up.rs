@@ -17,8 +17,7 @@ pub(super) fn votes(people: u64, statements: u64, votes: u64) -> String {
         let mind = mixed(camp << 40 | statement) % 3;
         let value = match (mind, chance) {
             (_, 90..) => 0,
-            (0, 20..) | (1, ..20) => 1,
-            (2, ..45) => 1,
+            (0, 20..) | (1, ..20) | (2, ..45) => 1,
             _ => -1,
         };
         let _ = write!(text, "\n{} {person} {statement} {value}", 1_000_000 + n);
@@ -35,7 +34,7 @@ fn step(statements: u64) -> u64 {
         }
         a
     };
-    (statements * 2 / 5..)
+    (statements * 2 / 5..=statements)
         .find(|step| common(*step, statements) == 1)
         .unwrap_or(1)
 }
