@@ -2,8 +2,9 @@
 
 The same pipeline as `domain::group`, written as somebody writes it who knows both libraries: arrays, no loops where an
 array does. Usage: groups.py FILE ROUNDS. FILE holds a line `statement out` for each statement, an empty line, and a line
-`moment person statement vote` for each vote. Reading it is not measured. Prints the seconds of each round, then an
-object with the groups and what represents them, to compare.
+`moment person statement vote` for each vote. Reading it into tuples is not measured: it begins with the rows as the
+language holds them and ends with the JSON, as ours does. Prints the seconds of each round, then an object with the groups
+and what represents them, to compare.
 """
 
 import json
@@ -23,9 +24,8 @@ ANSWERS = (1, -1, 0)
 def read(path):
     with open(path, encoding="ascii") as file:
         head, body = file.read().split("\n\n")
-    statements = np.array([line.split() for line in head.split("\n")], dtype=np.int64)
-    votes = np.array([line.split() for line in body.strip().split("\n")], dtype=np.int64)
-    return statements[np.argsort(statements[:, 0])], votes
+    statements, votes = head.split("\n"), body.strip().split("\n")
+    return [tuple(map(int, line.split())) for line in statements], [tuple(map(int, line.split())) for line in votes]
 
 
 def matrix(statements, votes):
@@ -156,6 +156,7 @@ def majority(ids, counts, out):
 
 
 def compute(statements, votes):
+    statements, votes = np.array(sorted(statements), dtype=np.int64), np.array(votes, dtype=np.int64)
     ids, out = statements[:, 0], statements[:, 1] == 1
     people, table = matrix(statements, votes)
     means, components, places, extremity = space(table, out)

@@ -41,8 +41,8 @@ pub(crate) fn measure(town: &Town<'_>, report: &mut Report) -> Result<()> {
     report.subject(
         "Opinion groups",
         &format!(
-            "{source}: from the votes in memory to the JSON of the result, on the portal's core; against the same pipeline\n\
-             in numpy and scikit-learn (bench/reference/groups.py) on the same core, its start and its reading not counted."
+            "{source}: from the rows of votes in memory to the JSON of the result, on the portal's core; against the same\n\
+             pipeline in numpy and scikit-learn (bench/reference/groups.py) on the same core, from its rows to its JSON."
         ),
     );
     let milliseconds = |run: &Run| Spread::of(run.seconds.iter().map(|s| s * 1_000.0));

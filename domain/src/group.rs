@@ -20,6 +20,7 @@
 
 mod cluster;
 mod component;
+mod k_means;
 mod label;
 mod picture;
 mod priority;

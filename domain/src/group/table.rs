@@ -50,38 +50,36 @@ impl Table {
                 .filter_map(|v| Event::read(v, &columns, &voters)),
         );
         let mut first = vec![None; voters.ids.len()];
-        for event in &events {
-            let first: &mut Option<i64> = &mut first[event.person];
+        let mut many = vec![0; voters.ids.len()];
+        for (person, event) in &events {
+            let first: &mut Option<i64> = &mut first[*person];
             *first = Some(first.map_or(event.at, |at| at.min(event.at)));
+            many[*person] += 1;
         }
         // Places are in the order of ids. Who has no vote that counts is not in the table.
-        let mut order: Vec<usize> = (0..first.len()).filter(|p| first[*p].is_some()).collect();
+        let mut order: Vec<usize> = (0..first.len()).filter(|p| many[*p] > 0).collect();
         order.sort_by_key(|place| (first[*place], *place));
-        let mut rows = vec![0; first.len()];
-        for (row, place) in order.iter().enumerate() {
-            rows[*place] = row;
+        // A counting sort by person, in canonical order.
+        let mut free = vec![0; first.len()];
+        let mut end = 0;
+        for place in &order {
+            free[*place] = end;
+            end += many[*place];
         }
-        // By column, then by row, each without comparing.
-        let all: Vec<usize> = (0..events.len()).collect();
-        let by_column = sorted(&all, statements.len(), |n| events[n].cell.column);
-        let by_row = sorted(&by_column, order.len(), |n| rows[events[n].person]);
-        let mut starts = vec![0; order.len() + 1];
-        let mut cells: Vec<Cell> = Vec::with_capacity(events.len());
-        let mut before: Option<Event> = None;
-        for event in by_row.into_iter().map(|n| events[n]) {
-            match before {
-                Some(last) if last.is_beside(&event) => {
-                    if event.is_later(&last) {
-                        cells.pop();
-                    } else {
-                        continue;
-                    }
-                }
-                _ => {}
-            }
-            cells.push(event.cell);
-            starts[rows[event.person] + 1] = cells.len();
-            before = Some(event);
+        let mut sorted: Vec<Event> = events.iter().map(|(_, event)| *event).collect();
+        for (person, event) in &events {
+            sorted[free[*person]] = *event;
+            free[*person] += 1;
+        }
+        let mut starts = vec![0];
+        let mut cells = Vec::with_capacity(events.len());
+        let mut latest = Latest::new(statements.len());
+        for place in &order {
+            latest.take(
+                &sorted[free[*place] - many[*place]..free[*place]],
+                &mut cells,
+            );
+            starts.push(cells.len());
         }
         let mut totals = vec![[0; 3]; statements.len()];
         for cell in &cells {
@@ -131,53 +129,73 @@ impl Table {
     }
 }
 
-/// A vote that is one, with its column and the place of its voter.
+/// A vote that is one, with its column.
 #[derive(Clone, Copy)]
 struct Event {
-    person: usize,
     at: i64,
-    cell: Cell,
+    column: u32,
+    value: i8,
 }
 
 impl Event {
-    /// Of the same person on the same statement.
-    const fn is_beside(&self, other: &Self) -> bool {
-        self.person == other.person && self.cell.column == other.cell.column
-    }
-
-    /// Of the same moment the greater value counts.
-    fn is_later(&self, other: &Self) -> bool {
-        (self.at, self.cell.value) > (other.at, other.cell.value)
-    }
-
-    fn read(vote: &Vote, columns: &Index, voters: &Index) -> Option<Self> {
+    /// With the place of its voter.
+    fn read(vote: &Vote, columns: &Index, voters: &Index) -> Option<(usize, Self)> {
         let value = i8::try_from(vote.value).ok()?;
         (-1..=1).contains(&value).then_some(())?;
-        let column = columns.find(vote.comment)?;
-        Some(Self {
-            person: voters.find(vote.voter)?,
+        let column = u32::try_from(columns.find(vote.comment)?).ok()?;
+        let event = Self {
             at: vote.at,
-            cell: Cell { column, value },
-        })
+            column,
+            value,
+        };
+        Some((voters.find(vote.voter)?, event))
+    }
+
+    fn column(self) -> usize {
+        usize::try_from(self.column).unwrap_or(usize::MAX)
     }
 }
 
-/// A counting sort of places by a number below `size`; equal ones stay in their order.
-fn sorted(places: &[usize], size: usize, key: impl Fn(usize) -> usize) -> Vec<usize> {
-    let mut free = vec![0; size + 1];
-    for place in places {
-        free[key(*place) + 1] += 1;
+/// Finds the latest vote on each statement: one slot for each column, and which of them are in use, a bit each.
+struct Latest {
+    slots: Vec<Event>,
+    used: Vec<u64>,
+}
+
+impl Latest {
+    fn new(columns: usize) -> Self {
+        let empty = Event {
+            at: 0,
+            column: 0,
+            value: 0,
+        };
+        Self {
+            slots: vec![empty; columns],
+            used: vec![0; columns.div_ceil(64)],
+        }
     }
-    for n in 1..free.len() {
-        free[n] += free[n - 1];
+
+    /// Appends what counts of a person's votes, by column.
+    fn take(&mut self, events: &[Event], cells: &mut Vec<Cell>) {
+        for event in events {
+            let column = event.column();
+            let (word, bit) = (&mut self.used[column / 64], 1 << (column % 64));
+            let slot = &mut self.slots[column];
+            if *word & bit == 0 || (event.at, event.value) > (slot.at, slot.value) {
+                *slot = *event;
+                *word |= bit;
+            }
+        }
+        for (n, word) in self.used.iter_mut().enumerate() {
+            while *word != 0 {
+                let bit = word.trailing_zeros();
+                *word &= *word - 1;
+                let column = n * 64 + usize::try_from(bit).unwrap_or_default();
+                let value = self.slots[column].value;
+                cells.push(Cell { column, value });
+            }
+        }
     }
-    let mut sorted = vec![0; places.len()];
-    for place in places {
-        let next = &mut free[key(*place)];
-        sorted[*next] = *place;
-        *next += 1;
-    }
-    sorted
 }
 
 /// By id, each once; left out if it is so anywhere.

@@ -1,0 +1,170 @@
+//! k-means: Lloyd's algorithm, which measures only to centres that can be nearer.
+
+use nalgebra::Vector2;
+
+/// It ends when no centre moves as far as this, in units of the space.
+const STILL: f64 = 0.01;
+/// It ends after so many steps in any case.
+const STEPS: usize = 100;
+/// Far more than rounding does to a distance.
+const ROUNDING: f64 = 1.0 + 1e-9;
+
+/// A place in the opinion space.
+pub(super) type Point = Vector2<f64>;
+
+/// A partition of points.
+pub(super) struct Clusters {
+    pub(super) centres: Vec<Point>,
+    /// The points of each cluster, by their places in the list, ascending.
+    pub(super) members: Vec<Vec<usize>>,
+}
+
+/// A point belongs to the nearest centre, of equally near ones to the first; a centre is the weighted mean of its points,
+/// added in their order, and stays where it is when it has none.
+pub(super) fn k_means(points: &[Point], weights: &[f64], seeds: &[Point]) -> Clusters {
+    let mut search = Search::begin(points, seeds);
+    let mut changed = vec![true; seeds.len()];
+    for _ in 0..STEPS {
+        let mut farthest: f64 = 0.0;
+        search.moved.clear();
+        for (n, members) in search.clusters.members.iter().enumerate() {
+            // What a cluster without a change has for its mean is known: its centre.
+            if members.is_empty() || !changed[n] {
+                continue;
+            }
+            let (mut sum, mut total) = (Point::zeros(), 0.0);
+            for place in members {
+                sum += points[*place] * weights[*place];
+                total += weights[*place];
+            }
+            let centre = &mut search.clusters.centres[n];
+            let next = sum / total;
+            farthest = farthest.max((next - *centre).norm_squared());
+            *centre = next;
+            search.moved.push(n);
+        }
+        changed = search.step(points);
+        if farthest < STILL * STILL {
+            break;
+        }
+    }
+    search.clusters
+}
+
+/// The squared distance to the nearest centre, and its place in the list.
+pub(super) fn nearest(point: &Point, centres: &[Point]) -> (f64, usize) {
+    let mut best = (f64::INFINITY, 0);
+    for (n, centre) in centres.iter().enumerate() {
+        nearer(&mut best, (point - centre).norm_squared(), n);
+    }
+    best
+}
+
+/// Takes a centre that is nearer, or as near and earlier in the list.
+fn nearer(best: &mut (f64, usize), distance: f64, place: usize) {
+    if distance < best.0 || (distance <= best.0 && place < best.1) {
+        *best = (distance, place);
+    }
+}
+
+/// The nearest centre of each point, kept while some of the centres move.
+struct Search {
+    clusters: Clusters,
+    /// Of each point to its centre, squared.
+    distances: Vec<f64>,
+    /// Of each cluster, squared: no member is farther from the centre.
+    radii: Vec<f64>,
+    /// The centres that moved, by place.
+    moved: Vec<usize>,
+}
+
+impl Search {
+    /// Measures to all.
+    fn begin(points: &[Point], seeds: &[Point]) -> Self {
+        let mut search = Self {
+            clusters: Clusters {
+                centres: seeds.to_vec(),
+                members: vec![Vec::new(); seeds.len()],
+            },
+            distances: Vec::with_capacity(points.len()),
+            radii: vec![0.0; seeds.len()],
+            moved: Vec::new(),
+        };
+        if seeds.is_empty() {
+            return search;
+        }
+        for (place, point) in points.iter().enumerate() {
+            let (distance, n) = nearest(point, seeds);
+            search.clusters.members[n].push(place);
+            search.distances.push(distance);
+            search.radii[n] = search.radii[n].max(distance);
+        }
+        search
+    }
+
+    /// Finds the nearest centres after some have moved: the answer is that of measuring to all. Returns which clusters lost
+    /// or gained a point.
+    fn step(&mut self, points: &[Point]) -> Vec<bool> {
+        let Clusters { centres, members } = &mut self.clusters;
+        let mut has_moved = vec![false; centres.len()];
+        for n in &self.moved {
+            has_moved[*n] = true;
+            self.radii[*n] = 0.0;
+            for place in &members[*n] {
+                let distance = (points[*place] - centres[*n]).norm_squared();
+                self.distances[*place] = distance;
+                self.radii[*n] = self.radii[*n].max(distance);
+            }
+        }
+        let mut leaving = Vec::new();
+        for (n, members) in members.iter().enumerate().filter(|(_, m)| !m.is_empty()) {
+            let near = near(centres, n, self.radii[n], &self.moved, has_moved[n]);
+            for place in members.iter().filter(|_| !near.is_empty()) {
+                let mut best = (self.distances[*place], n);
+                for (centre, other) in &near {
+                    nearer(&mut best, (points[*place] - centre).norm_squared(), *other);
+                }
+                if best.1 != n {
+                    leaving.push((*place, n, best));
+                }
+            }
+        }
+        let mut changed = vec![false; centres.len()];
+        for (place, from, (distance, to)) in leaving {
+            if let Ok(at) = members[from].binary_search(&place) {
+                members[from].remove(at);
+            }
+            if let Err(at) = members[to].binary_search(&place) {
+                members[to].insert(at, place);
+            }
+            self.distances[place] = distance;
+            self.radii[to] = self.radii[to].max(distance);
+            changed[from] = true;
+            changed[to] = true;
+        }
+        changed
+    }
+}
+
+/// The centres that can be nearer to a point of cluster `own` than its own centre. One that is farther from that centre than
+/// twice the cluster's radius cannot (Elkan 2003); and while it did not move, none that did not move either, for it was no
+/// nearer before. `radius` is squared.
+fn near(
+    centres: &[Point],
+    own: usize,
+    radius: f64,
+    moved: &[usize],
+    has_moved: bool,
+) -> Vec<(Point, usize)> {
+    let reach = 4.0 * ROUNDING * radius;
+    let other = |n: usize| {
+        let centre = centres[n];
+        let is_near = n != own && (centre - centres[own]).norm_squared() <= reach;
+        is_near.then_some((centre, n))
+    };
+    if has_moved {
+        (0..centres.len()).filter_map(other).collect()
+    } else {
+        moved.iter().copied().filter_map(other).collect()
+    }
+}
