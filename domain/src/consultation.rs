@@ -181,6 +181,10 @@ pub enum ChangeKind {
     QuestionMoved,
     /// Other statements are shown first, or in another order; `before` and `after` are their numbers.
     StatementsPinned,
+    /// A rule was published by which people are left out of a second result of the groups; `field` is its word.
+    RulePublished,
+    /// Such a rule was withdrawn; `field` is its word.
+    RuleWithdrawn,
     /// A file was added.
     FileAdded,
     /// A file was taken away.
@@ -197,7 +201,7 @@ pub enum ChangeKind {
 
 impl ChangeKind {
     /// All kinds.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Created,
         Self::Edited,
         Self::Published,
@@ -210,6 +214,8 @@ impl ChangeKind {
         Self::QuestionRemoved,
         Self::QuestionMoved,
         Self::StatementsPinned,
+        Self::RulePublished,
+        Self::RuleWithdrawn,
         Self::FileAdded,
         Self::FileRemoved,
         Self::PreviewRenewed,
@@ -233,6 +239,8 @@ impl ChangeKind {
             Self::QuestionRemoved => "question_removed",
             Self::QuestionMoved => "question_moved",
             Self::StatementsPinned => "statements_pinned",
+            Self::RulePublished => "rule_published",
+            Self::RuleWithdrawn => "rule_withdrawn",
             Self::FileAdded => "file_added",
             Self::FileRemoved => "file_removed",
             Self::PreviewRenewed => "preview_renewed",

@@ -27,6 +27,7 @@ mod priority;
 mod proportion;
 mod published;
 mod representative;
+mod rule;
 mod said;
 pub mod sign;
 mod space;
@@ -45,6 +46,7 @@ pub use picture::{Compass, Dot, Judged, Picture, Shape};
 pub use priority::priority;
 pub use published::Published;
 pub use representative::{Direction, Majority, Representative};
+pub use rule::{PUBLISHABLE, left_out};
 pub use said::{Said, TOGETHER, UNSURE};
 
 use space::Space;

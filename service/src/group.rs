@@ -4,6 +4,7 @@ mod fixture;
 mod folder;
 mod live;
 mod membership;
+pub mod rule;
 mod seen;
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,7 @@ pub use folder::read_folder;
 pub use live::{follow, refresh, refresh_all};
 pub use membership::read_membership;
 pub use seen::{Seen, findings, published, see};
+pub use storage::group::{Side, rule::Published as PublishedRule};
 
 /// Statements and the votes on them, under the numbers under which they are published.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

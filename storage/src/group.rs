@@ -4,6 +4,18 @@ use domain::{AccountId, ConsultationId, Timestamp};
 
 use crate::{Query, Result, Tx, args, sql};
 
+pub mod rule;
+
+/// Whose result.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Side {
+    /// That of everybody who judged.
+    #[default]
+    Everybody,
+    /// That without the people whom published rules name.
+    Without,
+}
+
 /// What was found, ready to be kept.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Kept {
@@ -21,6 +33,14 @@ pub struct Kept {
     pub picture: String,
     /// From what a person's place is reckoned, as JSON.
     pub compass: String,
+    /// People whom published rules name.
+    pub left_out: i64,
+    /// The findings without them as JSON; empty while no rule is published.
+    pub without_findings: String,
+    /// The picture of these, likewise.
+    pub without_picture: String,
+    /// From what a person's place among the others is reckoned, likewise.
+    pub without_compass: String,
 }
 
 /// What is there now in one consultation, or in each that has judgements.
@@ -37,13 +57,14 @@ pub struct Basis {
 }
 
 /// Judgements are only added, and a statement only changes its status: how many there are, and when the last was decided
-/// about, says whether anything changed. The first number is that of the form of the JSON: raised when it changes.
+/// about, says whether anything changed; so do the number of published rules and when the last was published. The first number is that of the form of the JSON: raised when it changes.
 macro_rules! basis {
     ($($where:literal),*) => {
         concat!(
             "select c.id as consultation_id, v.votes,
-                    '1/' || cast(v.votes as text) || '/' || cast(s.accepted as text) || '/' || cast(s.rejected as text)
-                        || '/' || cast(s.decided_at as text) as basis,
+                    '2/' || cast(v.votes as text) || '/' || cast(s.accepted as text) || '/' || cast(s.rejected as text)
+                        || '/' || cast(s.decided_at as text)
+                        || '/' || cast(coalesce(r.rules, 0) as text) || '/' || cast(coalesce(r.at, 0) as text) as basis,
                     coalesce(g.basis, '') as kept
              from consultation c
              join (select s.consultation_id, count(*) as votes
@@ -54,6 +75,8 @@ macro_rules! basis {
                           cast(coalesce(sum(case when status = 'rejected' then 1 else 0 end), 0) as bigint) as rejected,
                           coalesce(max(decided_at), 0) as decided_at
                    from statement group by consultation_id) s on s.consultation_id = c.id
+             left join (select consultation_id, count(*) as rules, max(at) as at
+                        from group_rule group by consultation_id) r on r.consultation_id = c.id
              left join opinion_group g on g.consultation_id = c.id ",
             $($where),*
         )
@@ -76,7 +99,8 @@ pub async fn outdated(tx: &mut Tx) -> Result<Vec<Basis>> {
 pub async fn find(tx: &mut Tx, consultation: &ConsultationId) -> Result<Option<Kept>> {
     tx.first(
         sql!(
-            "select basis, votes, found_at, findings, names, picture, compass
+            "select basis, votes, found_at, findings, names, picture, compass,
+                    left_out, without_findings, without_picture, without_compass
              from opinion_group where consultation_id = $1"
         ),
         args![consultation],
@@ -96,6 +120,23 @@ pub async fn findings(
     .await
 }
 
+/// The findings without the people whom published rules name; `None` while there are none.
+pub async fn without_findings(
+    tx: &mut Tx,
+    consultation: &ConsultationId,
+) -> Result<Option<String>> {
+    let found: Option<(String,)> = tx
+        .first(
+            sql!(
+                "select without_findings from opinion_group
+                 where consultation_id = $1 and without_findings <> ''"
+            ),
+            args![consultation],
+        )
+        .await?;
+    Ok(found.map(|(findings,)| findings))
+}
+
 /// Keeps what was found. An older result than the one that is kept changes nothing: copies of the program may overtake
 /// each other.
 pub async fn keep(tx: &mut Tx, consultation: &ConsultationId, new: &Kept) -> Result<bool> {
@@ -103,12 +144,15 @@ pub async fn keep(tx: &mut Tx, consultation: &ConsultationId, new: &Kept) -> Res
         .run(
             sql!(
                 "insert into opinion_group
-                     (consultation_id, basis, votes, found_at, findings, names, picture, compass)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8)
+                     (consultation_id, basis, votes, found_at, findings, names, picture, compass,
+                      left_out, without_findings, without_picture, without_compass)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
                  on conflict (consultation_id) do update set
                      basis = excluded.basis, votes = excluded.votes, found_at = excluded.found_at,
                      findings = excluded.findings, names = excluded.names,
-                     picture = excluded.picture, compass = excluded.compass
+                     picture = excluded.picture, compass = excluded.compass,
+                     left_out = excluded.left_out, without_findings = excluded.without_findings,
+                     without_picture = excluded.without_picture, without_compass = excluded.without_compass
                  where excluded.votes >= opinion_group.votes"
             ),
             args![
@@ -119,7 +163,11 @@ pub async fn keep(tx: &mut Tx, consultation: &ConsultationId, new: &Kept) -> Res
                 &new.findings,
                 &new.names,
                 &new.picture,
-                &new.compass
+                &new.compass,
+                new.left_out,
+                &new.without_findings,
+                &new.without_picture,
+                &new.without_compass
             ],
         )
         .await?;
@@ -156,6 +204,10 @@ pub async fn set_extremities(
 pub struct Sheet {
     /// When the groups were found, and the picture as JSON; `None` while there are none.
     pub picture: Option<(Timestamp, String)>,
+    /// How many people the published rules name; `None` without rules, and until the groups were found without these people.
+    pub left_out: Option<i64>,
+    /// The published rules, by time.
+    pub rules: Vec<rule::Published>,
     /// From what the reader's place is reckoned, as JSON; only when they have judged something.
     pub compass: Option<String>,
     /// The public statements: number and sentence, by number.
@@ -171,18 +223,28 @@ struct Row {
     text: String,
 }
 
-/// The page of a consultation's groups as `account` reads it.
+/// The page of a consultation's groups as `account` reads it: of everybody or, where there are any, of those whom no published
+/// rule leaves out.
 pub async fn sheet(
     tx: &mut Tx,
     consultation: &ConsultationId,
     account: Option<&AccountId>,
+    side: Side,
 ) -> Result<Sheet> {
     let rows: Vec<Row> = tx
         .all(
             sql!(
                 "select kind, n, text from (
-                     select 'picture' as kind, found_at as n, picture as text
+                     select 'picture' as kind, found_at as n,
+                            case when cast($3 as bigint) = 1 and without_picture <> ''
+                                 then without_picture else picture end as text
                      from opinion_group where consultation_id = $1
+                     union all
+                     select 'left out', left_out, ''
+                     from opinion_group where consultation_id = $1 and without_picture <> ''
+                     union all
+                     select 'rule', at, rule || ' ' || reason
+                     from group_rule where consultation_id = $1
                      union all
                      select 'statement', number, body
                      from statement where consultation_id = $1 and status = 'accepted'
@@ -193,23 +255,32 @@ pub async fn sheet(
                      join statement s on s.id = m.statement_id
                      where p.consultation_id = $1 and p.account_id = $2
                      union all
-                     select 'compass', cast(0 as bigint), compass
+                     select 'compass', cast(0 as bigint),
+                            case when cast($3 as bigint) = 1 and without_picture <> ''
+                                 then without_compass else compass end
                      from opinion_group g where g.consultation_id = $1
                      and exists (select 1 from participation p
                                  where p.consultation_id = $1 and p.account_id = $2)
-                 ) rows order by kind, n"
+                 ) rows order by kind, n, text"
             ),
-            args![consultation, account],
+            args![consultation, account, i64::from(side == Side::Without)],
         )
         .await?;
     let mut sheet = Sheet::default();
     for Row { kind, n, text } in rows {
         match kind.as_str() {
             "picture" => sheet.picture = Some((Timestamp(n), text)),
+            "left out" => sheet.left_out = Some(n),
+            "rule" => sheet
+                .rules
+                .extend(rule::Published::read(Timestamp(n), &text)),
             "compass" => sheet.compass = Some(text),
             "statement" => sheet.statements.push((n, text)),
             _ => sheet.mine.extend(text.parse().map(|value| (n, value))),
         }
+    }
+    if sheet.rules.is_empty() {
+        sheet.left_out = None;
     }
     Ok(sheet)
 }

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Findings, Statement, compute};
+use super::{
+    Findings, Statement, compute, left_out,
+    sign::{Rule, without},
+};
 use crate::polis::Vote;
 
 /// The votes on statements as everybody may have them: what [`compute`] needs and no more.
@@ -29,16 +32,26 @@ impl Published {
 
     /// What is found in them.
     pub fn compute(&self) -> Findings {
-        let votes: Vec<Vote> = self
-            .votes
-            .iter()
-            .map(|[voter, comment, value, at]| Vote {
-                at: *at,
-                comment: *comment,
-                voter: *voter,
-                value: *value,
-            })
-            .collect();
-        compute(&self.statements, &votes)
+        compute(&self.statements, &self.votes())
+    }
+
+    /// What is found in them without the people whom these rules name: see [`left_out`].
+    pub fn compute_without(&self, rules: &[Rule]) -> Findings {
+        let votes = self.votes();
+        let people = left_out(&self.statements, &votes, rules);
+        if people.is_empty() {
+            return compute(&self.statements, &votes);
+        }
+        compute(&self.statements, &without(&votes, &people))
+    }
+
+    fn votes(&self) -> Vec<Vote> {
+        let vote = |[voter, comment, value, at]: &[i64; 4]| Vote {
+            at: *at,
+            comment: *comment,
+            voter: *voter,
+            value: *value,
+        };
+        self.votes.iter().map(vote).collect()
     }
 }

@@ -4,7 +4,10 @@ use std::{collections::BTreeSet, time::Duration};
 
 use domain::{
     ConsultationId,
-    group::{Compass, Findings, Names, Picture, compute},
+    group::{
+        Compass, Findings, Names, Picture, compute, left_out,
+        sign::{Rule, without},
+    },
 };
 use storage::group::{Basis, Kept};
 use tokio::{
@@ -81,7 +84,7 @@ pub async fn refresh_all(service: &Service) -> Result<usize> {
 
 /// Finds the groups of a consultation and keeps them, if anything has changed. Whether it did.
 pub async fn refresh(service: &Service, id: &ConsultationId) -> Result<bool> {
-    let (basis, poll, before) = {
+    let (basis, poll, rules, before) = {
         let mut tx = service.read().await?;
         // Read before the votes: one that comes in between is found the next time.
         let basis = storage::group::basis(&mut tx, id).await?;
@@ -92,10 +95,12 @@ pub async fn refresh(service: &Service, id: &ConsultationId) -> Result<bool> {
             return Ok(false);
         };
         let before = storage::group::findings(&mut tx, id).await?;
-        (basis, of(&mut tx, consultation).await?, before)
+        let rules = storage::group::rule::list(&mut tx, id).await?;
+        let rules: Vec<Rule> = rules.into_iter().map(|published| published.rule).collect();
+        (basis, of(&mut tx, consultation).await?, rules, before)
     };
     let at = service.now().0;
-    let found = tokio::task::spawn_blocking(move || find(&basis, &poll, before, at)).await;
+    let found = tokio::task::spawn_blocking(move || find(&basis, &poll, &rules, before, at)).await;
     let (kept, extremities) = match found {
         Ok(found) => found,
         Err(error) => {
@@ -131,6 +136,7 @@ pub async fn refresh(service: &Service, id: &ConsultationId) -> Result<bool> {
 fn find(
     basis: &Basis,
     poll: &Poll,
+    rules: &[Rule],
     before: Option<(String, String)>,
     at: i64,
 ) -> (Kept, Vec<(i64, f64)>) {
@@ -146,6 +152,8 @@ fn find(
         None => Names::first(&findings),
     };
     let picture = Picture::of(&findings, &names, &poll.statements);
+    let other = (!rules.is_empty()).then(|| Other::find(poll, rules, (&findings, &names)));
+    let other = other.unwrap_or_default();
     let compass = Compass::of(&findings, &names, &poll.statements);
     let kept = Kept {
         basis: basis.basis.clone(),
@@ -155,8 +163,36 @@ fn find(
         names: json(&names),
         picture: json(&picture),
         compass: json(&compass),
+        left_out: other.left_out,
+        without_findings: other.findings,
+        without_picture: other.picture,
+        without_compass: other.compass,
     };
     (kept, compass.extremities())
+}
+
+/// The result without the people whom published rules name, beside that of everybody; all of it as JSON.
+#[derive(Default)]
+struct Other {
+    left_out: i64,
+    findings: String,
+    picture: String,
+    compass: String,
+}
+
+impl Other {
+    /// Groups are named after those of `everybody` to which they are nearest, and the map lies as theirs.
+    fn find(poll: &Poll, rules: &[Rule], everybody: (&Findings, &Names)) -> Self {
+        let people = left_out(&poll.statements, &poll.votes, rules);
+        let findings = compute(&poll.statements, &without(&poll.votes, &people));
+        let names = everybody.1.of_next(everybody.0, &findings);
+        Self {
+            left_out: i64::try_from(people.len()).unwrap_or(i64::MAX),
+            picture: json(&Picture::of(&findings, &names, &poll.statements)),
+            compass: json(&Compass::of(&findings, &names, &poll.statements)),
+            findings: json(&findings),
+        }
+    }
 }
 
 /// Numbers, texts and lists: there is nothing in it that JSON cannot hold.

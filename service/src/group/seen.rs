@@ -7,7 +7,10 @@ use domain::{
     consultation::{Consultation, Phase},
     group::{Compass, Picture, Published},
 };
-use storage::Tx;
+use storage::{
+    Tx,
+    group::{Side, rule},
+};
 
 use super::of;
 use crate::{Conflict, Error, Result, Service};
@@ -25,9 +28,16 @@ pub struct Seen {
     pub judged: usize,
     /// Where the reader stands.
     pub place: Option<[f64; 2]>,
+    /// The rules by which people are left out of the other result; everybody may know them.
+    pub rules: Vec<rule::Published>,
+    /// How many people that are; `None` while counts are hidden, and until it is found.
+    pub left_out: Option<i64>,
+    /// Whose result the picture is: that of everybody as long as there is no other.
+    pub side: Side,
 }
 
-/// The groups of a consultation as `actor` may see them. One statement of SQL.
+/// The groups of a consultation as `actor` may see them, of everybody or without the people whom published rules name. One
+/// statement of SQL.
 ///
 /// While running counts are for those who have judged, so are the groups; while they are for nobody, there are none. A
 /// statement that was taken out after the groups were found is not shown.
@@ -36,12 +46,14 @@ pub async fn see(
     tx: &mut Tx,
     actor: &Actor,
     consultation: &Consultation,
+    side: Side,
 ) -> Result<Seen> {
-    let sheet = storage::group::sheet(tx, &consultation.id, actor.account()).await?;
+    let sheet = storage::group::sheet(tx, &consultation.id, actor.account(), side).await?;
     let mine: BTreeMap<i64, i64> = sheet.mine.into_iter().collect();
     let mut seen = Seen {
         texts: sheet.statements.into_iter().collect(),
         judged: mine.len(),
+        rules: sheet.rules,
         ..Seen::default()
     };
     if !consultation.counts_visible(service.now(), !mine.is_empty()) {
@@ -52,6 +64,10 @@ pub async fn see(
         return Ok(seen);
     };
     seen.found_at = Some(at);
+    seen.left_out = sheet.left_out;
+    if seen.left_out.is_some() {
+        seen.side = side;
+    }
     // Written by another version of the program: found anew at its start.
     seen.picture = Some(serde_json::from_str(&picture).unwrap_or_default());
     let compass: Option<Compass> = sheet
@@ -63,14 +79,19 @@ pub async fn see(
 
 /// The findings as JSON, exactly as they were found.
 ///
-/// Errors: [`Conflict::StillOpen`] while counts are not for everybody, [`Error::NotFound`] while nothing was found.
-pub async fn findings(service: &Service, actor: &Actor, slug: &str) -> Result<String> {
+/// Errors: [`Conflict::StillOpen`] while counts are not for everybody, [`Error::NotFound`] while nothing was found, and for
+/// the result without some people while no rule is published.
+pub async fn findings(service: &Service, actor: &Actor, slug: &str, side: Side) -> Result<String> {
     let mut tx = service.read().await?;
     let consultation = open_to_all(service, &mut tx, actor, slug).await?;
-    storage::group::findings(&mut tx, &consultation.id)
-        .await?
-        .map(|(findings, _)| findings)
-        .ok_or(Error::NotFound)
+    let id = &consultation.id;
+    let found = match side {
+        Side::Everybody => storage::group::findings(&mut tx, id)
+            .await?
+            .map(|(findings, _)| findings),
+        Side::Without => storage::group::without_findings(&mut tx, id).await?,
+    };
+    found.ok_or(Error::NotFound)
 }
 
 /// The published votes of a consultation.

@@ -7,7 +7,7 @@ use super::*;
 use crate::{
     Conflict, Error,
     ballot::fixture::{find, open, residents},
-    group::{findings, published, see},
+    group::{Side, findings, published, see},
     statement::judge,
     testing::World,
 };
@@ -59,16 +59,22 @@ async fn two_camps(world: &World, people: &[Actor]) {
 async fn seen(world: &World, actor: &Actor) -> crate::group::Seen {
     let consultation = find(world, "c").await;
     let mut tx = world.service.read().await.expect("a connection");
-    see(&world.service, &mut tx, actor, &consultation)
-        .await
-        .expect("reads")
+    see(
+        &world.service,
+        &mut tx,
+        actor,
+        &consultation,
+        Side::Everybody,
+    )
+    .await
+    .expect("reads")
 }
 
 db_test! { async fn two_camps_are_found_named_and_found_again(db) {
     let world = town(db, "live").await;
     let id = find(&world, "c").await.id;
     assert!(!refresh(&world.service, &id).await.expect("answers"), "nobody has judged");
-    assert!(matches!(findings(&world.service, &Actor::Anonymous, "c").await, Err(Error::NotFound)));
+    assert!(matches!(findings(&world.service, &Actor::Anonymous, "c", Side::Everybody).await, Err(Error::NotFound)));
 
     let people = residents(&world, "p", "35.79.01.1004", 40).await;
     two_camps(&world, &people).await;
@@ -88,7 +94,7 @@ db_test! { async fn two_camps_are_found_named_and_found_again(db) {
     assert!((nearest.center[0] - place[0]).abs() < 1e-9, "everybody in a camp votes alike");
 
     // Anybody finds the same in what is published, byte for byte.
-    let theirs = findings(&world.service, &Actor::Anonymous, "c").await.expect("is public");
+    let theirs = findings(&world.service, &Actor::Anonymous, "c", Side::Everybody).await.expect("is public");
     let votes = published(&world.service, &Actor::Anonymous, "c").await.expect("is public");
     assert_eq!(serde_json::to_string(&votes.compute()).expect("is JSON"), theirs);
     let far: f64 = {
@@ -115,14 +121,14 @@ db_test! { async fn what_is_hidden_leaks_nowhere(db) {
     assert_eq!(seen(&world, &world.siti).await.place, None);
     assert!(seen(&world, &people[0]).await.picture.is_some(), "for those who have judged");
     for found in [
-        findings(&world.service, &people[0], "c").await.err(),
+        findings(&world.service, &people[0], "c", Side::Everybody).await.err(),
         published(&world.service, &people[0], "c").await.map(drop).err(),
     ] {
         assert!(matches!(found, Some(Error::Conflict(Conflict::StillOpen))), "{found:?}");
     }
     world.days(11);
     assert!(seen(&world, &Actor::Anonymous).await.picture.is_some());
-    assert!(findings(&world.service, &Actor::Anonymous, "c").await.is_ok());
+    assert!(findings(&world.service, &Actor::Anonymous, "c", Side::Everybody).await.is_ok());
 } }
 
 db_test! { async fn few_people_are_no_groups(db) {
