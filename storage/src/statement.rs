@@ -8,7 +8,7 @@ mod pin;
 mod propose;
 mod tally;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 
 pub use bulk::{
     Event, ImportedPerson, ImportedStatement, add_events, add_people, add_statements, events,

@@ -4,6 +4,7 @@ use axum::extract::Path;
 use domain::{
     Locale, Timestamp,
     consultation::{Change, ChangeKind, Consultation},
+    group::sign::Rule,
 };
 use leptos::prelude::*;
 
@@ -102,6 +103,8 @@ fn title(visit: &Visit, change: &Change) -> String {
             t::did_statements_unpinned(l).to_owned()
         }
         ChangeKind::StatementsPinned => t::did_statements_pinned(l, &change.after),
+        ChangeKind::RulePublished => t::did_rule_published(l, rule(l, &change.field)),
+        ChangeKind::RuleWithdrawn => t::did_rule_withdrawn(l, rule(l, &change.field)),
         ChangeKind::FileAdded => t::did_file_added(l).to_owned(),
         ChangeKind::FileRemoved => t::did_file_removed(l).to_owned(),
         ChangeKind::PreviewRenewed => t::did_preview_renewed(l).to_owned(),
@@ -109,6 +112,11 @@ fn title(visit: &Visit, change: &Change) -> String {
         ChangeKind::Answered => t::did_answered(l).to_owned(),
         ChangeKind::Imported => t::did_imported(l).to_owned(),
     }
+}
+
+/// The name of a rule by which people are left out.
+fn rule(l: Locale, word: &str) -> &'static str {
+    Rule::parse(word).map_or("–", |rule| crate::group::rule_name(l, rule))
 }
 
 fn field(l: Locale, name: &str) -> &'static str {

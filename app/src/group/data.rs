@@ -1,12 +1,13 @@
 //! The votes on statements and what was found in them, for whoever wants to find it again.
 
 use axum::{
-    extract::Path,
+    extract::{Path, RawQuery},
     http::{HeaderName, header},
     response::IntoResponse,
 };
 
-use crate::{Answer, Failure, Visit};
+use super::side;
+use crate::{Answer, Failure, Fields, Visit};
 
 const HEADERS: [(HeaderName, &str); 2] = [
     (header::CONTENT_TYPE, "application/json"),
@@ -14,9 +15,15 @@ const HEADERS: [(HeaderName, &str); 2] = [
     (header::CACHE_CONTROL, "no-cache"),
 ];
 
-/// `GET /konsultasi/{slug}/kelompok.json`: the findings, byte for byte as [`domain::group::compute`] gives them.
-pub(super) async fn findings(visit: Visit, Path(slug): Path<String>) -> Answer {
-    let text = service::group::findings(&visit.service, &visit.actor, &slug).await?;
+/// `GET /konsultasi/{slug}/kelompok.json`: the findings, byte for byte as [`domain::group::compute`] gives them; with
+/// `?tanpa=ya` as [`domain::group::Published::compute_without`] does for the published rules.
+pub(super) async fn findings(
+    visit: Visit,
+    Path(slug): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Answer {
+    let side = side(&Fields::of_query(query.as_deref()));
+    let text = service::group::findings(&visit.service, &visit.actor, &slug, side).await?;
     Ok((HEADERS, text).into_response())
 }
 

@@ -1,5 +1,6 @@
 //! "Work it out on this phone": the same function that the server runs, over the votes that everybody may have.
 
+use domain::group::sign::Rule;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +32,8 @@ pub fn Recompute(
     findings: String,
     /// Where the votes are.
     votes: String,
+    /// The rules by which people are left out of these findings.
+    rules: Vec<Rule>,
     /// What there is to say.
     words: Words,
 ) -> impl IntoView {
@@ -41,15 +44,16 @@ pub fn Recompute(
     #[cfg(feature = "hydrate")]
     let start = move |_| {
         let (findings, votes, words) = (findings.clone(), votes.clone(), words.clone());
+        let rules = rules.clone();
         set_busy.set(true);
         leptos::task::spawn_local(async move {
-            say.set(Some(work::again(&findings, &votes, &words).await));
+            say.set(Some(work::again(&findings, &votes, &rules, &words).await));
             set_busy.set(false);
         });
     };
     #[cfg(not(feature = "hydrate"))]
     let start = {
-        let _ = (findings, votes, words, say, set_busy);
+        let _ = (findings, votes, rules, words, say, set_busy);
         |_| {}
     };
     view! {
@@ -75,13 +79,18 @@ pub fn Recompute(
 
 #[cfg(feature = "hydrate")]
 mod work {
-    use domain::group::{Findings, Published};
+    use domain::group::{Findings, Published, sign::Rule};
 
     use super::Words;
     use crate::assist::browser;
 
     /// Whether it is the same, and the words for it.
-    pub(super) async fn again(findings: &str, votes: &str, words: &Words) -> (bool, String) {
+    pub(super) async fn again(
+        findings: &str,
+        votes: &str,
+        rules: &[Rule],
+        words: &Words,
+    ) -> (bool, String) {
         let failed = || (false, words.failed.clone());
         let (Some(theirs), Some(votes)) = (browser::get(findings).await, browser::get(votes).await)
         else {
@@ -91,7 +100,7 @@ mod work {
             return failed();
         };
         let began = js_sys::Date::now();
-        let ours = published.compute();
+        let ours = published.compute_without(rules);
         let millis = js_sys::Date::now() - began;
         let figures = words
             .figures

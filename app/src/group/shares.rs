@@ -7,10 +7,11 @@ use domain::{
     group::{Judged, Picture},
 };
 use leptos::prelude::*;
+use service::group::Side;
 use ui::{Column, Disclosure, Row, SectionHead, Table};
 
-use super::{letter, said::card};
-use crate::{Visit, links, pager, t::group as t};
+use super::{letter, rule, said::card};
+use crate::{Visit, pager, t::group as t};
 
 /// Statements on a page.
 const PAGE: usize = 10;
@@ -23,6 +24,7 @@ pub(super) fn list(
     picture: &Picture,
     texts: &BTreeMap<i64, String>,
     page: usize,
+    side: Side,
 ) -> AnyView {
     let l = visit.locale;
     let mut all: Vec<&Judged> = picture
@@ -40,7 +42,9 @@ pub(super) fn list(
         .collect_view();
     let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     let pages = pager::pages(l, t::pages(l), number(page), number(last), |n| {
-        format!("{}?{PAGE_NUMBER}={n}#semua", links::groups(&c.slug))
+        let here = rule::address(&c.slug, side);
+        let joint = if here.contains('?') { '&' } else { '?' };
+        format!("{here}{joint}{PAGE_NUMBER}={n}#semua")
     });
     view! {
         <SectionHead id="semua" title=t::shares(l)/>

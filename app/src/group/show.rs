@@ -3,33 +3,34 @@
 use axum::extract::{Path, RawQuery};
 use domain::{
     consultation::{Consultation, CountsShown},
-    group::{FEWEST_MEMBERS, FEWEST_PEOPLE, Picture, VOTES_TO_COUNT},
+    group::{FEWEST_MEMBERS, FEWEST_PEOPLE, Picture, VOTES_TO_COUNT, sign::Rule},
 };
 use leptos::prelude::*;
-use service::group::Seen;
+use service::group::{Seen, Side};
 use ui::{BackLink, Button, ButtonKind, EmptyState, Lead, LinkItem, LinkList, SectionHead};
 
 use super::{
     map,
     recompute::{Recompute, Words},
-    said, shares,
+    rule, said, shares, side,
 };
 use crate::{Answer, Fields, Page, Visit, links, t::group as t};
 
-/// `GET /konsultasi/{slug}/kelompok?halaman=N`.
+/// `GET /konsultasi/{slug}/kelompok?halaman=N&tanpa=ya`.
 pub(super) async fn show(
     visit: Visit,
     Path(slug): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Answer {
     let query = Fields::of_query(query.as_deref());
+    let side = side(&query);
     let page = query.text(shares::PAGE_NUMBER).parse().unwrap_or(1);
     let (consultation, seen) = {
         let mut tx = visit.service.read().await?;
         let consultation =
             service::consultation::get(&visit.service, &mut tx, &visit.actor, &slug).await?;
         let seen =
-            service::group::see(&visit.service, &mut tx, &visit.actor, &consultation).await?;
+            service::group::see(&visit.service, &mut tx, &visit.actor, &consultation, side).await?;
         (consultation, seen)
     };
     let l = visit.locale;
@@ -43,19 +44,21 @@ pub(super) async fn show(
         Some(picture) => whole(&visit, c, picture, &seen, page),
     };
     let news = open.then(|| {
-        let (live, here) = (links::live(&c.slug), links::groups(&c.slug));
+        let (live, here) = (links::live(&c.slug), rule::address(&c.slug, seen.side));
         view! {
             <p hidden data-live=live data-news="groups">
                 {t::news(l)} " " <a href=here>{t::news_link(l)}</a>
             </p>
         }
     });
+    let rules = rule::notice(&visit, c, &seen);
     let (back, title) = (links::consultation(&c.slug), c.title.clone());
     let view = view! {
         <ui::Page>
             <BackLink href=back label=title/>
             <h1>{t::title(l)}</h1>
             {news}
+            {rules}
             {body}
         </ui::Page>
     };
@@ -113,25 +116,36 @@ fn whole(visit: &Visit, c: &Consultation, picture: &Picture, seen: &Seen, page: 
         <p><a href="#cara">{t::how(l)}</a></p>
         {judge}
         {said::lists(l, picture, &seen.texts)}
-        {shares::list(visit, c, picture, &seen.texts, page)}
+        {shares::list(visit, c, picture, &seen.texts, page, seen.side)}
         {map::section(visit, picture, seen, open)}
-        {again(visit, c)}
+        {again(visit, c, seen)}
         {method(visit, picture, seen)}
     }
     .into_any()
 }
 
 /// Finding the groups again: on this phone, or with the files and the command.
-fn again(visit: &Visit, c: &Consultation) -> AnyView {
+fn again(visit: &Visit, c: &Consultation, seen: &Seen) -> AnyView {
     let l = visit.locale;
     let here = links::groups(&c.slug);
+    let without = seen.side == Side::Without;
+    let rules: Vec<Rule> = if without {
+        seen.rules.iter().map(|published| published.rule).collect()
+    } else {
+        Vec::new()
+    };
+    let asked = if without {
+        format!("?{}={}", rule::WITHOUT.0, rule::WITHOUT.1)
+    } else {
+        String::new()
+    };
     let (findings, votes) = (
-        format!("{here}.json"),
+        format!("{here}.json{asked}"),
         format!("{}/penilaian.json", links::consultation(&c.slug)),
     );
     let items = vec![
         LinkItem::new(votes.clone(), t::votes_file(l)).note("penilaian.json"),
-        LinkItem::new(findings.clone(), t::findings_file(l)).note("kelompok.json"),
+        LinkItem::new(findings.clone(), t::findings_file(l)).note(format!("kelompok.json{asked}")),
     ];
     let words = Words {
         button: t::again_button(l).to_owned(),
@@ -143,12 +157,21 @@ fn again(visit: &Visit, c: &Consultation) -> AnyView {
         figures_other: t::again_figures_other(l).to_owned(),
         failed: t::again_failed(l).to_owned(),
     };
-    let command = format!("rembug groups {} --json", c.slug);
+    let named: String = rules
+        .iter()
+        .flat_map(|rule| [" --without ", rule.word()])
+        .collect();
+    let command = format!("rembug groups {}{named} --json", c.slug);
+    let help = if without {
+        t::again_help_without(l)
+    } else {
+        t::again_help(l)
+    };
     view! {
         <SectionHead id="hitung" title=t::again(l)/>
         <div class="scripted">
-            <p>{t::again_help(l)}</p>
-            <Recompute findings votes words/>
+            <p>{help}</p>
+            <Recompute findings votes rules words/>
         </div>
         <p class="unscripted">{t::again_plain(l)} " " <code>{command}</code></p>
         <LinkList items/>

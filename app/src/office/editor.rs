@@ -128,7 +128,7 @@ fn page(visit: &Visit, editor: &Editor, tab: Tab, outcome: &Outcome, view: AnyVi
         {outcome.wrong.summary(l)}
         <ui::BackLink href="/kantor/konsultasi" label=t::consultations(l)/>
         <h1>{c.title.clone()}</h1>
-        {tabs(l, &c.slug, tab, c.published_at.is_some())}
+        {tabs(l, c, tab)}
         {stands}
         {closed.or(public)}
         <div class="column">{view}</div>

@@ -1,6 +1,6 @@
 //! What stands around every page of the office.
 
-use domain::{Locale, Role};
+use domain::{Locale, Role, consultation::Consultation};
 use leptos::prelude::*;
 
 use crate::{Visit, layout, links, t::office as t};
@@ -88,6 +88,8 @@ pub enum Tab {
     Questions,
     /// Statements to judge.
     Statements,
+    /// Signs in the groups of opinion, where people judge statements.
+    Groups,
     /// Picture and files.
     Files,
     /// Opening, closing, publishing.
@@ -100,8 +102,9 @@ pub enum Tab {
     History,
 }
 
-/// The tabs of a consultation; those of the answer stand there once it is `published`.
-pub fn tabs(locale: Locale, slug: &str, current: Tab, published: bool) -> impl IntoView + use<> {
+/// The tabs of a consultation; those of the answer stand there once it is published.
+pub fn tabs(locale: Locale, c: &Consultation, current: Tab) -> impl IntoView + use<> {
+    let (slug, published) = (&c.slug, c.published_at.is_some());
     let all = [
         (Tab::Content, "", t::tab_content(locale), true),
         (Tab::Text, "/naskah", t::tab_text(locale), true),
@@ -116,6 +119,12 @@ pub fn tabs(locale: Locale, slug: &str, current: Tab, published: bool) -> impl I
             "/pernyataan",
             t::tab_statements(locale),
             true,
+        ),
+        (
+            Tab::Groups,
+            "/kelompok",
+            t::tab_groups(locale),
+            c.statements_open,
         ),
         (Tab::Files, "/berkas", t::tab_files(locale), true),
         (Tab::Timing, "/waktu", t::tab_timing(locale), true),

@@ -3,6 +3,7 @@
 use domain::{
     Invalid, Locale, Problem, Timestamp,
     consultation::{BODY_LEAST, ChangeKind, CountsShown, Missing, OPEN_HOURS, Phase},
+    group::sign::Rule,
 };
 use leptos::prelude::*;
 use service::clause::Piece;
@@ -177,6 +178,8 @@ pub(super) fn deed(l: Locale, kind: ChangeKind, field: &str) -> String {
         ChangeKind::QuestionRemoved => t::did_remove_question(l).to_owned(),
         ChangeKind::QuestionMoved => t::did_move_question(l).to_owned(),
         ChangeKind::StatementsPinned => t::did_pin_statements(l).to_owned(),
+        ChangeKind::RulePublished => t::did_publish_rule(l, rule(l, field)),
+        ChangeKind::RuleWithdrawn => t::did_withdraw_rule(l, rule(l, field)),
         ChangeKind::FileAdded if field == "cover" => t::did_cover(l).to_owned(),
         ChangeKind::FileAdded => t::did_add_file(l).to_owned(),
         ChangeKind::FileRemoved if field == "cover" => t::did_remove_cover(l).to_owned(),
@@ -186,6 +189,11 @@ pub(super) fn deed(l: Locale, kind: ChangeKind, field: &str) -> String {
         ChangeKind::Imported => t::did_import(l).to_owned(),
         ChangeKind::Replied => t::did_reply(l).to_owned(),
     }
+}
+
+/// The name of a rule by which people are left out.
+fn rule(l: Locale, word: &str) -> &'static str {
+    Rule::parse(word).map_or("–", |rule| crate::group::rule_name(l, rule))
 }
 
 /// Two texts word by word: what went, what came. Screen readers hear it as deletion and insertion.

@@ -32,7 +32,7 @@ pub(super) fn draw(
 ) -> Response {
     let view = view! {
         <p class="meta">{c.title.clone()}</p>
-        {tabs(visit.locale, &c.slug, tab, true)}
+        {tabs(visit.locale, c, tab)}
         {view}
     }
     .into_any();

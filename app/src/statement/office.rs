@@ -85,12 +85,7 @@ async fn page(visit: &Visit, slug: &str, typed: String, problem: Option<Problem>
         view! { <Notice kind=NoticeKind::Closed>{t::seed_closed(l)}</Notice> }.into_any()
     };
     let list = list(visit, slug, &statements, open);
-    let tabs = tabs(
-        l,
-        slug,
-        Tab::Statements,
-        consultation.published_at.is_some(),
-    );
+    let tabs = tabs(l, &consultation, Tab::Statements);
     let body = view! {
         <ErrorSummary title=t::errors(l) errors/>
         <h1>{consultation.title}</h1>
@@ -240,6 +235,7 @@ fn list(visit: &Visit, slug: &str, statements: &[Proposal], open: bool) -> AnyVi
     view! {
         {pinned(visit, slug, statements, open)}
         <h2>{t::all_title(l)}</h2>
+        <p><a href=format!("{}/kelompok", address(slug))>{t::to_signs(l)}</a></p>
         <Table id="pernyataan" caption=t::all_title(l) hide_caption=true columns rows/>
     }
     .into_any()

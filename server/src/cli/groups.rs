@@ -8,7 +8,9 @@ use std::{
 };
 
 use clap::Args;
-use domain::group::{Direction, FEWEST_PEOPLE, Findings, Group, compute, compute_with};
+use domain::group::{
+    Direction, FEWEST_PEOPLE, Findings, Group, PUBLISHABLE, Published, compute_with, sign::Rule,
+};
 use service::{
     Service,
     group::{Poll, read_folder, read_membership},
@@ -29,6 +31,17 @@ pub(super) struct Groups {
     /// Take the groups from a CSV file with the columns participant and group, and compute the rest.
     #[arg(long, value_name = "FILE.csv")]
     membership: Option<PathBuf>,
+    /// Leave out the people whom a rule names, as a page does whose office published it: identical_ballots, agrees_with_all
+    /// or disagrees_with_all. May be given several times.
+    #[arg(long, value_name = "RULE", value_parser = rule, conflicts_with = "membership")]
+    without: Vec<Rule>,
+}
+
+fn rule(word: &str) -> Result<Rule, String> {
+    let known = PUBLISHABLE.map(Rule::word).join(", ");
+    Rule::parse(word)
+        .filter(|rule| rule.is_publishable())
+        .ok_or_else(|| format!("one of {known}"))
 }
 
 impl Groups {
@@ -64,7 +77,7 @@ fn print(options: &Groups, poll: &Poll) -> Result<(), String> {
             let membership = read_membership(file).map_err(|e| e.to_string())?;
             compute_with(&poll.statements, &poll.votes, &membership)
         }
-        None => compute(&poll.statements, &poll.votes),
+        None => Published::of(&poll.statements, &poll.votes).compute_without(&options.without),
     };
     let mut text = if options.json {
         serde_json::to_string(&found).map_err(|e| e.to_string())?

@@ -34,7 +34,7 @@ const SITE: [Page; 19] = [
 ];
 
 /// Pages of each consultation, whatever its phase.
-const CONSULTATION: [Page; 17] = [
+const CONSULTATION: [Page; 19] = [
     ("", 4, 5),
     ("/naskah", 3, 4),
     ("/naskah?versi=1", 3, 4),
@@ -50,6 +50,8 @@ const CONSULTATION: [Page; 17] = [
     ("/pernyataan/semua", 2, 3),
     ("/pernyataan/semua?urut=terbelah", 2, 3),
     ("/pernyataan/semua?halaman=99", 2, 3),
+    ("/kelompok", 2, 3),
+    ("/kelompok?halaman=99&tanpa=ya", 2, 3),
     ("/hasil", 4, 5),
     ("/kalender.ics", 1, 2),
 ];

@@ -5,7 +5,7 @@ use domain::ConsultationId;
 use crate::{Result, Tx, args, sql, testing::consultation};
 
 /// Seven public statements and one that waits; the account `a` agreed to the first.
-pub(super) async fn town(tx: &mut Tx) -> Result<ConsultationId> {
+pub(crate) async fn town(tx: &mut Tx) -> Result<ConsultationId> {
     let id = consultation(tx, "jalur").await?;
     for number in 1_i64..=8 {
         tx.run(
