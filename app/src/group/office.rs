@@ -176,7 +176,7 @@ fn section(visit: &Visit, c: &Consultation, figures: &Figures, typed: Option<&Ty
         None
     } else if published.is_some() {
         Some(form(visit, &c.slug, rule, WITHDRAW, typed))
-    } else if !figures.signs.is_empty() {
+    } else if !figures.signs.is_empty() || typed.is_some_and(|typed| typed.rule == rule) {
         Some(form(visit, &c.slug, rule, PUBLISH, typed))
     } else {
         None
