@@ -61,7 +61,10 @@ pub(crate) async fn keep(State(site): State<Site>, request: Request, next: Next)
         if let Some(kept) = fresh(key) {
             return kept.answer(&wish);
         }
-        turn = Some(site.cache.turn(key).await);
+        // Only a page: at an address that never was one, nobody waits for anybody.
+        if site.cache.get(key).is_some() {
+            turn = Some(site.cache.turn(key).await);
+        }
         // Drawn by another request in the meantime.
         if let Some(kept) = fresh(key) {
             return kept.answer(&wish);
@@ -178,14 +181,16 @@ impl Cache {
             .lock()
             .map(|mut drawing| drawing.entry(key.clone()).or_default().clone())
             .ok();
-        Turn {
+        // Made before the waiting: a request that is given up while it waits leaves nothing behind.
+        let mut turn = Turn {
             cache: self,
             key: key.clone(),
-            lock: match turns {
-                Some(turns) => Some(turns.lock_owned().await),
-                None => None,
-            },
+            lock: None,
+        };
+        if let Some(turns) = turns {
+            turn.lock = Some(turns.lock_owned().await);
         }
+        turn
     }
 
     fn put(&self, key: Key, kept: Arc<Kept>) {

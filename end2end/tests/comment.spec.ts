@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { checkA11y, DEMO_PASSWORD, expect, expectNoSideScroll, official, resident, signIn, test } from './support.ts';
+import { checkA11y, expect, expectNoSideScroll, fillSignIn, official, resident, signIn, test } from './support.ts';
 
 const ALL = '/konsultasi/jalur-sepeda-panglima-sudirman/tanggapan';
 
@@ -60,9 +60,7 @@ test('what is typed before signing in is there afterwards', { tag: '@nojs' }, as
   await box(page).fill(text);
   await page.getByRole('button', { name: 'Kirim tanggapan' }).click();
   await expect(page).toHaveURL(/\/akun\/masuk/);
-  await page.locator('input[name="email"]').fill(resident('bambang'));
-  await page.locator('input[name="password"]').fill(DEMO_PASSWORD);
-  await page.locator('form:has(input[name="password"]) button[type="submit"]').click();
+  await fillSignIn(page, resident('bambang'));
   await expect(box(page)).toHaveValue(text);
   await page.getByRole('button', { name: 'Kirim tanggapan' }).click();
   await expect(article(page, text)).toBeVisible();

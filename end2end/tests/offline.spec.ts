@@ -4,7 +4,7 @@
  */
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { comment, openConsultation, somebody, unique } from './officer.ts';
-import { checkA11y, DEMO_PASSWORD, expect, expectNoSideScroll, official, resident, signIn, test } from './support.ts';
+import { checkA11y, expect, expectNoSideScroll, fillSignIn, official, resident, signIn, test } from './support.ts';
 
 const OPEN = '/konsultasi/jalur-sepeda-panglima-sudirman';
 const ALL = `${OPEN}/tanggapan`;
@@ -168,9 +168,7 @@ test('signing in on the way keeps the text, and nobody else sends it', async ({ 
   await expect(status(page)).toContainText('Masuk dulu, lalu kami kirim.');
   expect(await seen(browser, text), 'nothing is published without an account').toBe(0);
   await status(page).getByRole('link', { name: 'Masuk' }).click();
-  await page.locator('input[name="email"]').fill(resident('sugeng'));
-  await page.locator('input[name="password"]').fill(DEMO_PASSWORD);
-  await page.locator('form:has(input[name="password"]) button[type="submit"]').click();
+  await fillSignIn(page, resident('sugeng'));
   await expect(box(page)).toHaveValue(text);
   await page.getByRole('button', { name: 'Kirim tanggapan' }).click();
   await expect(article(page, text)).toHaveCount(1);
@@ -189,9 +187,7 @@ test('somebody who is not signed in has one text, the last that they sent', asyn
   // A look around on the way loses nothing.
   await visit(page, OPEN);
   await page.goto(`/akun/masuk?lanjut=${ALL}`);
-  await page.locator('input[name="email"]').fill(resident('yohanes'));
-  await page.locator('input[name="password"]').fill(DEMO_PASSWORD);
-  await page.locator('form:has(input[name="password"]) button[type="submit"]').click();
+  await fillSignIn(page, resident('yohanes'));
   await expect(box(page)).toHaveValue(last);
   await page.getByRole('button', { name: 'Kirim tanggapan' }).click();
   await expect(article(page, last)).toHaveCount(1);
@@ -203,9 +199,7 @@ test('a text typed before signing in comes along, also by the link in the header
   await visit(page, ALL);
   await box(page).fill(text);
   await page.getByRole('banner').getByRole('link', { name: 'Masuk' }).click();
-  await page.locator('input[name="email"]').fill(resident('yohanes'));
-  await page.locator('input[name="password"]').fill(DEMO_PASSWORD);
-  await page.locator('form:has(input[name="password"]) button[type="submit"]').click();
+  await fillSignIn(page, resident('yohanes'));
   await expect(page).toHaveURL(/\/tanggapan/);
   await expect(box(page)).toHaveValue(text);
   // Sent at once after the last letter, it does not come back as a draft.

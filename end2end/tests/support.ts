@@ -133,8 +133,13 @@ export const official = (key: string) => `${key}@batu.example`;
 /** Opens a session: `signIn(page, resident('sari'))`. Afterwards the page is `to`, or wherever signing in leads to. */
 export async function signIn(page: Page, email: string, to?: string) {
   await page.goto(to ? `/akun/masuk?lanjut=${encodeURIComponent(to)}` : '/akun/masuk');
+  await fillSignIn(page, email);
+  await expect(page, `${email} is signed in`).not.toHaveURL(/\/akun\/masuk/);
+}
+
+/** Fills and sends the sign-in form that the page shows. */
+export async function fillSignIn(page: Page, email: string) {
   await page.locator('input[name="email"]').fill(email);
   await page.locator('input[name="password"]').fill(DEMO_PASSWORD);
   await page.locator('form:has(input[name="password"]) button[type="submit"]').click();
-  await expect(page, `${email} is signed in`).not.toHaveURL(/\/akun\/masuk/);
 }

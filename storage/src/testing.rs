@@ -22,7 +22,9 @@ pub async fn sqlite() -> (Db, Guard) {
 }
 
 /// A PostgreSQL database of its own, when `TEST_POSTGRES_URL` names a server to make it on.
-pub async fn postgres() -> Option<Db> {
+///
+/// It is dropped with the returned guard.
+pub async fn postgres() -> Option<(Db, PostgresGuard)> {
     #[expect(
         clippy::disallowed_methods,
         reason = "tests find their server here; no configuration exists for them"
@@ -48,11 +50,42 @@ pub async fn postgres() -> Option<Db> {
         .await
         .expect("a test database can be made");
     let base = url.rsplit_once('/').map_or(url.as_str(), |(base, _)| base);
-    Some(
-        Db::open(&format!("{base}/{name}"))
-            .await
-            .expect("a fresh PostgreSQL database opens"),
-    )
+    let db = Db::open(&format!("{base}/{name}"))
+        .await
+        .expect("a fresh PostgreSQL database opens");
+    Some((db, PostgresGuard { url, name }))
+}
+
+/// Drops a PostgreSQL test database, whoever is still connected to it.
+#[derive(Debug)]
+pub struct PostgresGuard {
+    url: String,
+    name: String,
+}
+
+impl PostgresGuard {
+    async fn remove(&self) -> sqlx::Result<()> {
+        let mut server = PgConnection::connect(&self.url).await?;
+        let drop = format!("drop database if exists {} with (force)", self.name);
+        server.execute(AssertSqlSafe(drop)).await?;
+        server.close().await
+    }
+}
+
+impl Drop for PostgresGuard {
+    fn drop(&mut self) {
+        // A test's runtime may not wait inside a drop: a thread of its own does.
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                let runtime = tokio::runtime::Builder::new_current_thread()
+                    .enable_all()
+                    .build();
+                if let Ok(runtime) = runtime {
+                    let _ = runtime.block_on(self.remove());
+                }
+            });
+        });
+    }
 }
 
 /// Removes the files of a SQLite test database.
@@ -90,7 +123,7 @@ macro_rules! db_test {
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn postgres() {
                 match $crate::testing::postgres().await {
-                    Some(db) => check(db).await,
+                    Some((db, _guard)) => check(db).await,
                     None => eprintln!("skipped: TEST_POSTGRES_URL is not set"),
                 }
             }

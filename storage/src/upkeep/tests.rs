@@ -352,7 +352,7 @@ async fn what_is_no_whole_copy_is_refused_and_leaves_nothing() {
 
 #[tokio::test]
 async fn postgres_is_copied_by_its_own_tool() {
-    let Some(db) = testing::postgres().await else {
+    let Some((db, _guard)) = testing::postgres().await else {
         return eprintln!("skipped: TEST_POSTGRES_URL is not set");
     };
     let file = std::env::temp_dir().join("rembug-never.db");
