@@ -125,12 +125,13 @@ mod tests {
     }
 
     #[test]
-    fn every_icon_is_hidden_from_screen_readers() {
+    fn every_icon_is_hidden_from_screen_readers_and_every_picture_is_named() {
         for (name, html) in rendered() {
             let hidden = html.split("<svg").skip(1).all(|svg| {
-                svg.split('>')
-                    .next()
-                    .is_some_and(|tag| tag.contains(r#"aria-hidden="true""#))
+                svg.split('>').next().is_some_and(|tag| {
+                    tag.contains(r#"aria-hidden="true""#)
+                        || (tag.contains("role=") && tag.contains("aria-label="))
+                })
             });
             assert!(hidden, "{name}: {html}");
         }
