@@ -14,8 +14,8 @@ test('sentences come first, then every statement by group, then the map', { tag:
   expect(at('Setiap pernyataan')).toBeGreaterThan(at('Kelompok A berbeda'));
   expect(at('Peta pendapat')).toBeGreaterThan(at('Setiap pernyataan'));
   expect(at('Hitung sendiri')).toBeGreaterThan(at('Peta pendapat'));
-  await page.locator('#semua ~ details summary').first().click();
-  await expect(page.locator('#menurut-kelompok')).toContainText('Setuju');
+  await page.getByText('Lihat sebagai tabel').first().click();
+  await expect(page.getByRole('table', { name: 'Penilaian menurut kelompok' })).toContainText('Setuju');
   await checkA11y(page);
   await expectNoSideScroll(page);
 });
@@ -26,7 +26,7 @@ test('the map can be read with the keyboard, and everything on it is in a table'
   await name.focus();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/#anggota-a$/);
-  await expect(page.locator('#anggota')).toContainText('Kelompok A');
+  await expect(page.getByRole('table', { name: 'Kelompok pendapat' })).toContainText('Kelompok A');
 });
 
 test('somebody who has judged finds their own place', { tag: '@nojs' }, async ({ page }) => {

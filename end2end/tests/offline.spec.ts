@@ -199,7 +199,7 @@ test('a text typed before signing in comes along, also by the link in the header
   await visit(page, ALL);
   await box(page).fill(text);
   await page.getByRole('banner').getByRole('link', { name: 'Masuk' }).click();
-  await fillSignIn(page, resident('yohanes'));
+  await fillSignIn(page, resident('yusuf'));
   await expect(page).toHaveURL(/\/tanggapan/);
   await expect(box(page)).toHaveValue(text);
   // Sent at once after the last letter, it does not come back as a draft.
