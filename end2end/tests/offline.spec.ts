@@ -133,11 +133,12 @@ test('what is kept is sent after the page was left and opened again', async ({ p
   await signIn(page, resident('rokib'));
   await visit(page, ALL);
   await sendOffline(context, page, text);
-  await page.goto('about:blank');
+  await page.close();
   await context.setOffline(false);
   expect(await seen(browser, text)).toBe(0);
-  await visit(page, '/konsultasi');
-  await expect(status(page)).toContainText(SENT);
+  const again = await context.newPage();
+  await visit(again, '/konsultasi');
+  await expect(status(again)).toContainText(SENT);
   expect(await seen(browser, text)).toBe(1);
 });
 
