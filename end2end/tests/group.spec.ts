@@ -1,5 +1,6 @@
 /** Where people agree: sentences before pictures, the reader's own place, and the same result found on one's own phone. */
-import { checkA11y, expect, expectNoSideScroll, resident, signIn, test } from './support.ts';
+import { somebody } from './officer.ts';
+import { checkA11y, expect, expectNoSideScroll, official, resident, signIn, test } from './support.ts';
 
 const GROUPS = '/konsultasi/jalur-sepeda-panglima-sudirman/kelompok';
 const CLOSED = '/konsultasi/air-irigasi-dan-sumber-mata-air';
@@ -50,4 +51,22 @@ test('the result says where people agree and leads to the groups', { tag: '@nojs
   await expect(page.getByRole('heading', { name: 'Di mana warga sepakat' })).toBeVisible();
   await page.getByRole('link', { name: 'Hitung sendiri' }).click();
   await expect(page).toHaveURL(/\/kelompok#hitung$/);
+});
+
+test('the office sees signs as figures with their rules, and nobody else does', { tag: '@nojs' }, async ({ page, browser }) => {
+  const signs = GROUPS.replace('/konsultasi', '/kantor/konsultasi');
+  await signIn(page, official('wahyu'));
+  await page.goto(signs);
+  await expect(page.getByText('Tanda bukan bukti.')).toBeVisible();
+  for (const rule of ['Banyak yang mulai bersamaan', 'Jawaban yang persis sama', 'Setuju dengan semuanya', 'Tidak setuju dengan semuanya']) {
+    const section = page.locator('section').filter({ has: page.getByRole('heading', { name: rule, exact: true }) });
+    await expect(section, 'each rule says what it looks for').toContainText(/sedikitnya/i);
+  }
+  await checkA11y(page);
+  await expectNoSideScroll(page);
+
+  const anybody = await somebody(browser, resident('fikri'));
+  const answer = await anybody.goto(signs);
+  expect(answer?.status()).toBe(403);
+  await anybody.context().close();
 });
