@@ -60,6 +60,38 @@ pub(super) fn nearest(point: &Point, centres: &[Point]) -> (f64, usize) {
     best
 }
 
+/// Centres by coordinate, so that the distances to all of them are found side by side.
+struct All {
+    x: Vec<f64>,
+    y: Vec<f64>,
+    distances: Vec<f64>,
+}
+
+impl All {
+    fn of(centres: &[Point]) -> Self {
+        Self {
+            x: centres.iter().map(|centre| centre.x).collect(),
+            y: centres.iter().map(|centre| centre.y).collect(),
+            distances: vec![0.0; centres.len()],
+        }
+    }
+
+    /// As [`nearest`].
+    fn nearest(&mut self, point: &Point) -> (f64, usize) {
+        for ((distance, x), y) in self.distances.iter_mut().zip(&self.x).zip(&self.y) {
+            let (x, y) = (point.x - x, point.y - y);
+            *distance = x * x + y * y;
+        }
+        let mut best = (f64::INFINITY, 0);
+        for (n, distance) in self.distances.iter().enumerate() {
+            if *distance < best.0 {
+                best = (*distance, n);
+            }
+        }
+        best
+    }
+}
+
 /// Takes a centre that is nearer, or as near and earlier in the list.
 fn nearer(best: &mut (f64, usize), distance: f64, place: usize) {
     if distance < best.0 || (distance <= best.0 && place < best.1) {
@@ -93,8 +125,9 @@ impl Search {
         if seeds.is_empty() {
             return search;
         }
+        let mut all = All::of(seeds);
         for (place, point) in points.iter().enumerate() {
-            let (distance, n) = nearest(point, seeds);
+            let (distance, n) = all.nearest(point);
             search.clusters.members[n].push(place);
             search.distances.push(distance);
             search.radii[n] = search.radii[n].max(distance);

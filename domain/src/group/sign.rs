@@ -103,7 +103,11 @@ fn bursts(votes: &[Vote]) -> Vec<Sign> {
 fn identical(table: &Table) -> Vec<Sign> {
     let mut ballots: BTreeMap<Vec<(usize, i8)>, Vec<i64>> = BTreeMap::new();
     for (row, person) in table.people().iter().enumerate() {
-        let ballot: Vec<(usize, i8)> = table.row(row).iter().map(|c| (c.column, c.value)).collect();
+        let ballot: Vec<(usize, i8)> = table
+            .row(row)
+            .iter()
+            .map(|c| (c.column(), c.value))
+            .collect();
         if ballot.len() >= FEWEST_VOTES {
             ballots.entry(ballot).or_default().push(*person);
         }

@@ -42,10 +42,11 @@ impl Space {
         for row in 0..table.people().len() {
             let mut votes = 0;
             for cell in table.row(row) {
-                if let Some(column) = columns[cell.column] {
-                    centred.push(column, f64::from(cell.value) - center[cell.column]);
+                let place = cell.column();
+                if let Some(column) = columns[place] {
+                    centred.push(column, f64::from(cell.value) - center[place]);
                 }
-                votes += usize::from(!statements[cell.column].is_left_out());
+                votes += usize::from(!statements[place].is_left_out());
             }
             centred.end_row();
             cast.push(votes + zeros);

@@ -6,13 +6,17 @@ use crate::polis::Vote;
 /// A vote in its row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Cell {
-    /// Place of the statement.
-    pub(super) column: usize,
+    column: u32,
     /// 1, −1 or 0.
     pub(super) value: i8,
 }
 
 impl Cell {
+    /// Place of the statement.
+    pub(super) fn column(self) -> usize {
+        place(self.column)
+    }
+
     /// Its place in a count: agree, disagree, pass.
     const fn answer(self) -> usize {
         match self.value {
@@ -41,20 +45,19 @@ impl Table {
     /// those who were there, and the order does not depend on how numbers were given.
     pub(super) fn new(statements: &[Statement], votes: &[Vote]) -> Self {
         let statements = distinct(statements);
-        let columns = Index::new(statements.iter().map(|s| s.id).collect());
-        let voters = Index::new(votes.iter().map(|vote| vote.voter).collect());
+        let columns = Index::new(statements.iter().map(|s| s.id));
+        let voters = Index::new(votes.iter().map(|vote| vote.voter));
         let mut events = Vec::with_capacity(votes.len());
-        events.extend(
-            votes
-                .iter()
-                .filter_map(|v| Event::read(v, &columns, &voters)),
-        );
-        let mut first = vec![None; voters.ids.len()];
-        let mut many = vec![0; voters.ids.len()];
-        for (person, event) in &events {
-            let first: &mut Option<i64> = &mut first[*person];
-            *first = Some(first.map_or(event.at, |at| at.min(event.at)));
-            many[*person] += 1;
+        let mut first = vec![i64::MAX; voters.ids.len()];
+        let mut many = vec![0_usize; voters.ids.len()];
+        for vote in votes {
+            let Some((person, event)) = Event::read(vote, &columns, &voters) else {
+                continue;
+            };
+            let began = &mut first[place(person)];
+            *began = event.at.min(*began);
+            many[place(person)] += 1;
+            events.push((person, event));
         }
         // Places are in the order of ids. Who has no vote that counts is not in the table.
         let mut order: Vec<usize> = (0..first.len()).filter(|p| many[*p] > 0).collect();
@@ -66,10 +69,11 @@ impl Table {
             free[*place] = end;
             end += many[*place];
         }
-        let mut sorted: Vec<Event> = events.iter().map(|(_, event)| *event).collect();
+        let mut sorted = vec![Event::NONE; events.len()];
         for (person, event) in &events {
-            sorted[free[*person]] = *event;
-            free[*person] += 1;
+            let free = &mut free[place(*person)];
+            sorted[*free] = *event;
+            *free += 1;
         }
         let mut starts = vec![0];
         let mut cells = Vec::with_capacity(events.len());
@@ -83,7 +87,7 @@ impl Table {
         }
         let mut totals = vec![[0; 3]; statements.len()];
         for cell in &cells {
-            totals[cell.column][cell.answer()] += 1;
+            totals[cell.column()][cell.answer()] += 1;
         }
         Self {
             totals,
@@ -123,7 +127,7 @@ impl Table {
     pub(super) fn count(&self, rows: &[usize]) -> Vec<[u32; 3]> {
         let mut counts = vec![[0; 3]; self.statements.len()];
         for cell in rows.iter().flat_map(|row| self.row(*row)) {
-            counts[cell.column][cell.answer()] += 1;
+            counts[cell.column()][cell.answer()] += 1;
         }
         counts
     }
@@ -138,21 +142,22 @@ struct Event {
 }
 
 impl Event {
+    const NONE: Self = Self {
+        at: 0,
+        column: 0,
+        value: 0,
+    };
+
     /// With the place of its voter.
-    fn read(vote: &Vote, columns: &Index, voters: &Index) -> Option<(usize, Self)> {
+    fn read(vote: &Vote, columns: &Index, voters: &Index) -> Option<(u32, Self)> {
         let value = i8::try_from(vote.value).ok()?;
         (-1..=1).contains(&value).then_some(())?;
-        let column = u32::try_from(columns.find(vote.comment)?).ok()?;
         let event = Self {
             at: vote.at,
-            column,
+            column: columns.find(vote.comment)?,
             value,
         };
         Some((voters.find(vote.voter)?, event))
-    }
-
-    fn column(self) -> usize {
-        usize::try_from(self.column).unwrap_or(usize::MAX)
     }
 }
 
@@ -164,13 +169,8 @@ struct Latest {
 
 impl Latest {
     fn new(columns: usize) -> Self {
-        let empty = Event {
-            at: 0,
-            column: 0,
-            value: 0,
-        };
         Self {
-            slots: vec![empty; columns],
+            slots: vec![Event::NONE; columns],
             used: vec![0; columns.div_ceil(64)],
         }
     }
@@ -178,7 +178,7 @@ impl Latest {
     /// Appends what counts of a person's votes, by column.
     fn take(&mut self, events: &[Event], cells: &mut Vec<Cell>) {
         for event in events {
-            let column = event.column();
+            let column = place(event.column);
             let (word, bit) = (&mut self.used[column / 64], 1 << (column % 64));
             let slot = &mut self.slots[column];
             if *word & bit == 0 || (event.at, event.value) > (slot.at, slot.value) {
@@ -190,9 +190,11 @@ impl Latest {
             while *word != 0 {
                 let bit = word.trailing_zeros();
                 *word &= *word - 1;
-                let column = n * 64 + usize::try_from(bit).unwrap_or_default();
-                let value = self.slots[column].value;
-                cells.push(Cell { column, value });
+                let slot = self.slots[n * 64 + place(bit)];
+                cells.push(Cell {
+                    column: slot.column,
+                    value: slot.value,
+                });
             }
         }
     }
@@ -214,38 +216,37 @@ fn distinct(statements: &[Statement]) -> Vec<Statement> {
 /// Ids in order, and where each is. Numbers that lie close together, as those of exports do, are found without a search.
 struct Index {
     ids: Vec<i64>,
-    direct: Option<Vec<usize>>,
+    /// By the distance from the least id.
+    direct: Option<Vec<u32>>,
 }
 
-/// Stands for "not there".
-const NOWHERE: usize = usize::MAX;
+/// Stands for "not there". There is no room for as many votes.
+const NOWHERE: u32 = u32::MAX;
 
 impl Index {
-    fn new(mut ids: Vec<i64>) -> Self {
-        let (least, given) = (ids.iter().min().copied(), ids.len());
-        let most = ids.iter().max().copied();
-        let width = least
-            .zip(most)
-            .and_then(|(least, most)| usize::try_from(most.checked_sub(least)?).ok())
-            .filter(|width| *width / 4 <= given)
-            .map(|width| width + 1);
-        let Some((least, width)) = least.zip(width) else {
+    fn new(ids: impl ExactSizeIterator<Item = i64> + Clone) -> Self {
+        let given = ids.len();
+        let (least, most) = ids
+            .clone()
+            .fold((i64::MAX, i64::MIN), |(l, m), id| (id.min(l), id.max(m)));
+        let width = usize::try_from(most.checked_sub(least).unwrap_or(-1)).ok();
+        let Some(width) = width.filter(|width| *width / 4 <= given) else {
+            let mut ids: Vec<i64> = ids.collect();
             ids.sort_unstable();
             ids.dedup();
             return Self { ids, direct: None };
         };
-        let mut direct = vec![NOWHERE; width];
-        for id in &ids {
-            if let Some(place) = offset(*id, least) {
+        let mut direct = vec![NOWHERE; width + 1];
+        for id in ids {
+            if let Some(place) = offset(id, least) {
                 direct[place] = 0;
             }
         }
         let mut ids = Vec::new();
-        for (id, place) in (least..).zip(&mut direct) {
-            if *place != NOWHERE {
-                *place = ids.len();
-                ids.push(id);
-            }
+        let there = (least..).zip(&mut direct);
+        for (n, (id, place)) in (0..).zip(there.filter(|(_, place)| **place != NOWHERE)) {
+            *place = n;
+            ids.push(id);
         }
         Self {
             ids,
@@ -253,17 +254,22 @@ impl Index {
         }
     }
 
-    fn find(&self, id: i64) -> Option<usize> {
+    fn find(&self, id: i64) -> Option<u32> {
         match &self.direct {
             Some(direct) => {
                 let place = offset(id, *self.ids.first()?)?;
                 direct.get(place).copied().filter(|p| *p != NOWHERE)
             }
-            None => self.ids.binary_search(&id).ok(),
+            None => u32::try_from(self.ids.binary_search(&id).ok()?).ok(),
         }
     }
 }
 
 fn offset(id: i64, least: i64) -> Option<usize> {
     usize::try_from(id.checked_sub(least)?).ok()
+}
+
+/// A place in a list is as wide as the machine, which has 32 bits or more.
+fn place(short: u32) -> usize {
+    usize::try_from(short).unwrap_or(usize::MAX)
 }
