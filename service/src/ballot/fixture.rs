@@ -105,3 +105,27 @@ pub async fn residents(
 pub fn q(id: &str) -> QuestionId {
     QuestionId::new(id)
 }
+
+/// Public statements of the office, numbered 1 … `many`, in the consultation `slug`.
+pub async fn statements(world: &World, slug: &'static str, many: i64) {
+    let done: storage::Result<()> = world
+        .service
+        .db()
+        .write(move |tx| {
+            Box::pin(async move {
+                for number in 1..=many {
+                    tx.run(
+                        sql!(
+                            "insert into statement (id, consultation_id, number, body, status, is_seed, created_at)
+                             values ($1, $2, $3, $1, 'accepted', true, 0)"
+                        ),
+                        args![format!("pernyataan {number}"), slug, number],
+                    )
+                    .await?;
+                }
+                Ok(())
+            })
+        })
+        .await;
+    done.expect("the statements are there");
+}

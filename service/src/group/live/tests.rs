@@ -1,12 +1,12 @@
 //! From judgements to what a reader sees, on both databases.
 
 use domain::{Actor, group::FEWEST_PEOPLE, statement::Judgement};
-use storage::{args, db_test, sql};
+use storage::db_test;
 
 use super::*;
 use crate::{
     Conflict, Error,
-    ballot::fixture::{find, open, residents},
+    ballot::fixture::{find, open, residents, statements},
     group::{Side, findings, published, see},
     statement::judge,
     testing::World,
@@ -16,26 +16,7 @@ use crate::{
 async fn town(db: storage::Db, shown: &'static str) -> World {
     let world = World::new(db).await;
     open(&world, "c", shown).await;
-    let done: storage::Result<()> = world
-        .service
-        .db()
-        .write(|tx| {
-            Box::pin(async move {
-                for number in 1..=8_i64 {
-                    tx.run(
-                        sql!(
-                            "insert into statement (id, consultation_id, number, body, status, is_seed, created_at)
-                             values ($1, 'c', $2, $1, 'accepted', true, 0)"
-                        ),
-                        args![format!("pernyataan {number}"), number],
-                    )
-                    .await?;
-                }
-                Ok(())
-            })
-        })
-        .await;
-    done.expect("the statements are there");
+    statements(&world, "c", 8).await;
     world
 }
 

@@ -4,11 +4,11 @@ use domain::{
     group::{Published as Votes, sign::WINDOW},
     statement::Judgement,
 };
-use storage::{args, db_test, sql};
+use storage::db_test;
 
 use super::*;
 use crate::{
-    ballot::fixture::{find, open, residents},
+    ballot::fixture::{find, open, residents, statements},
     group::{Seen, Side, findings, published as votes, refresh, see},
     statement::judge,
     testing::World,
@@ -21,26 +21,7 @@ const REASON: &str = "Tiga akun menyetujui semua pernyataan dalam satu menit.";
 async fn town(db: storage::Db) -> World {
     let world = World::new(db).await;
     open(&world, "c", "live").await;
-    let done: storage::Result<()> = world
-        .service
-        .db()
-        .write(|tx| {
-            Box::pin(async move {
-                for number in 1..=12_i64 {
-                    tx.run(
-                        sql!(
-                            "insert into statement (id, consultation_id, number, body, status, is_seed, created_at)
-                             values ($1, 'c', $2, $1, 'accepted', true, 0)"
-                        ),
-                        args![format!("pernyataan {number}"), number],
-                    )
-                    .await?;
-                }
-                Ok(())
-            })
-        })
-        .await;
-    done.expect("the statements are there");
+    statements(&world, "c", 12).await;
     for (n, person) in residents(&world, "p", "35.79.01.1004", 35)
         .await
         .iter()
