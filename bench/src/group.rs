@@ -27,38 +27,60 @@ const SIZES: [(u64, u64, u64); 6] = [
     (10_000, 1_000, 1_000_000),
 ];
 
+/// Runs in a row whose median is a round, of ours and of the reference alike: one alone is so short that a cold cache or a
+/// single interruption is most of it.
+const RUNS: usize = 20;
+
 pub(crate) fn measure(town: &Town<'_>, report: &mut Report) -> Result<()> {
     let (votes, source) = conversation(town)?;
-    let rounds = town.options.rounds();
-    let ours = Run::of(&town.reference_output("groups", &votes, u128::try_from(rounds)?)?)?;
-    let theirs = python::prepare(&town.scratch.lasting("groups-reference")).and_then(|python| {
-        let script = python::folder().join("groups.py");
-        let mut command = town.machine.command(&python);
+    let python = python::prepare(&town.scratch.lasting("groups-reference"));
+    let script = python::folder().join("groups.py");
+    let by_them = |python: &PathBuf| {
+        let mut command = town.machine.command(python);
         Run::of(&output(
-            command.arg(script).arg(&votes).arg(rounds.to_string()),
+            command.arg(&script).arg(&votes).arg(RUNS.to_string()),
         )?)
-    });
+    };
+    let mut ours = Vec::new();
+    let mut theirs = python.map(|python| (python, Vec::new()));
+    // In turn, so that a busy moment of the machine meets both.
+    for _ in 0..town.options.rounds() {
+        ours.push(Run::of(&town.reference_output(
+            "groups",
+            &votes,
+            u128::try_from(RUNS)?,
+        )?)?);
+        theirs = theirs.and_then(|(python, mut runs)| {
+            runs.push(by_them(&python)?);
+            Ok((python, runs))
+        });
+    }
     report.subject(
         "Opinion groups",
         &format!(
             "{source}: from the rows of votes in memory to the JSON of the result, on the portal's core; against the same\n\
-             pipeline in numpy and scikit-learn (bench/reference/groups.py) on the same core, from its rows to its JSON."
+             pipeline in numpy and scikit-learn (bench/reference/groups.py) on the same core, from its rows to its JSON.\n\
+             A round is the median of {RUNS} runs in a row, of either."
         ),
     );
-    let milliseconds = |run: &Run| Spread::of(run.seconds.iter().map(|s| s * 1_000.0));
+    let milliseconds = |runs: &[Run]| Spread::of(runs.iter().map(|run| run.median() * 1_000.0));
     report.spread("whole", &milliseconds(&ours), "ms", Budget::Most(20.0));
     match theirs {
-        Ok(theirs) => {
+        Ok((_, theirs)) => {
             report.spread(
                 "numpy, scikit-learn",
                 &milliseconds(&theirs),
                 "ms",
                 Budget::None,
             );
-            let pairs = ours.seconds.iter().zip(&theirs.seconds);
-            let ratio = Spread::of(pairs.map(|(ours, theirs)| theirs / ours));
+            let pairs = ours.iter().zip(&theirs);
+            let ratio = Spread::of(pairs.map(|(ours, theirs)| theirs.median() / ours.median()));
             report.spread("ratio", &ratio, "", Budget::Least(30.0));
-            report.holds("the same groups and statements", ours.found == theirs.found);
+            let first = ours.first().map(|run| &run.found);
+            report.holds(
+                "the same groups and statements",
+                theirs.iter().all(|run| Some(&run.found) == first),
+            );
         }
         Err(error) => println!("   There is no comparison with numpy and scikit-learn: {error:#}."),
     }
@@ -126,6 +148,10 @@ impl Run {
             bail!("A run said nothing");
         }
         Ok(run)
+    }
+
+    fn median(&self) -> f64 {
+        Spread::of(self.seconds.iter().copied()).median
     }
 }
 
