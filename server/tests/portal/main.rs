@@ -1,0 +1,9 @@
+//! The whole router as a browser without JavaScript meets it: accounts, votes and statements, comments; the traps
+//! of the field; every address with every kind of bad input.
+
+mod account;
+mod ballot;
+mod comment;
+mod rig;
+mod sweep;
+mod traps;

@@ -1,0 +1,97 @@
+//! A town in which all of it is there, and everybody who may ask.
+
+use axum::{
+    body::Body,
+    http::{Request, header},
+};
+use domain::ConsultationId;
+use service::{ballot::fixture, testing::START};
+use storage::{Db, Error};
+
+use crate::rig::{Portal, browser};
+
+/// The kinds of actors, by their account. The consultation is one of `rina`'s office.
+pub(super) const ACTORS: [(&str, Option<&str>); 6] = [
+    ("anonymous", None),
+    ("resident", Some("siti")),
+    ("moderator", Some("moderator")),
+    ("officer", Some("rina")),
+    ("officer elsewhere", Some("agus")),
+    ("administrator", Some("admin")),
+];
+
+const TOWN: &[&str] = &[
+    "insert into text_version (id, consultation_id, number, source, created_at, published_at)
+     values ('v1', 'sepeda', 1, 'Pasal 1', 0, 1)",
+    "insert into clause (id, version_id, consultation_id, position, label, heading, body, body_html)
+     values ('k1', 'v1', 'sepeda', 1, '1', 'Pasal 1', 'isi', '<p>isi</p>')",
+    "insert into statement (id, consultation_id, number, body, status, is_seed, created_at)
+     values ('s1', 'sepeda', 1, 'Trotoar perlu diperlebar.', 'accepted', true, 0)",
+    "insert into comment (id, consultation_id, root_id, depth, account_id, body, posted_at, send_key)
+     values ('c1', 'sepeda', 'c1', 0, 'siti', 'Setuju sekali.', 1, 'k')",
+    "insert into file (id, name, media_type, size, sha256, body, created_at)
+     values ('f1', 'peta.txt', 'text/plain', 0, 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', '', 0)",
+    "insert into attachment (consultation_id, file_id, title, position) values ('sepeda', 'f1', 'Peta', 1)",
+];
+
+pub(super) async fn open(db: Db) -> Portal {
+    let portal = Portal::over(db).await;
+    let world = &portal.world;
+    fixture::open(world, "sepeda", "live").await;
+    let done: Result<(), Error> = world
+        .service
+        .db()
+        .write(|tx| {
+            Box::pin(async move {
+                for statement in TOWN {
+                    tx.run(statement, vec![]).await?;
+                }
+                // The clock goes on between the requests, so that no limit hides what lies behind it.
+                tx.run(
+                    "update consultation set closes_at = $1",
+                    storage::args![START.plus_days(900)],
+                )
+                .await?;
+                Ok(())
+            })
+        })
+        .await;
+    done.expect("the town takes it");
+    service::search::refresh(&world.service, &ConsultationId::new("sepeda"))
+        .await
+        .expect("is found");
+    portal
+}
+
+/// The cookies of an account. A request may end its session, so each has its own.
+pub(super) async fn cookies(portal: &Portal, account: Option<&'static str>) -> String {
+    match account {
+        Some(account) => portal.session(account).await,
+        None => String::new(),
+    }
+}
+
+/// A request that may not even be one: `None` when no client could send it.
+pub(super) fn request(
+    method: &str,
+    place: &str,
+    cookies: &str,
+    kind: &str,
+    body: Vec<u8>,
+) -> Option<Request<Body>> {
+    let mut request = browser(method, place, cookies);
+    if !kind.is_empty() {
+        request = request.header(header::CONTENT_TYPE, kind);
+    }
+    request.body(Body::from(body)).ok()
+}
+
+/// What was refused has left nothing behind, and what was taken is whole.
+pub(super) async fn sound(portal: &Portal) {
+    let checked = service::upkeep::check(&portal.world.service)
+        .await
+        .expect("is checked");
+    for one in checked {
+        assert_eq!(one.wrong, 0, "{one:?}");
+    }
+}
