@@ -229,7 +229,7 @@ impl Index {
             .and_then(|(least, most)| usize::try_from(most.checked_sub(least)?).ok())
             .filter(|width| *width / 4 <= given)
             .map(|width| width + 1);
-        let Some((least, width)) = least.zip(width) else {
+        let Some(((least, most), width)) = least.zip(most).zip(width) else {
             ids.sort_unstable();
             ids.dedup();
             return Self { ids, direct: None };
@@ -241,7 +241,8 @@ impl Index {
             }
         }
         let mut ids = Vec::new();
-        for (id, place) in (least..).zip(&mut direct) {
+        // With its end, since no number may follow on the last.
+        for (id, place) in (least..=most).zip(&mut direct) {
             if *place != NOWHERE {
                 *place = ids.len();
                 ids.push(id);
