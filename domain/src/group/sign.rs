@@ -53,7 +53,8 @@ pub struct Sign {
 /// The signs in the votes: by rule, bursts by time, ballots by the first person's id.
 ///
 /// Bursts need the moments of votes. Where only days are known, as in published files, everybody of a day begins within one
-/// window: leave [`Rule::Burst`] out there.
+/// window: leave [`Rule::Burst`] out there. They look at the moments of all rows, whatever these say and on which statement,
+/// so that they can be found in moments alone, without statements.
 pub fn signs(statements: &[Statement], votes: &[Vote]) -> Vec<Sign> {
     let table = Table::new(statements, votes);
     let mut found = bursts(votes);
@@ -211,5 +212,10 @@ mod tests {
         assert_eq!(found[1].people, [100, 101, 102, 103]);
         let alone = BTreeSet::from_iter(found[0].people.clone());
         assert_eq!(signs(&statements(12), &without(&votes, &alone)), []);
+        assert_eq!(
+            signs(&[], &votes),
+            found[..1],
+            "moments are enough for bursts"
+        );
     }
 }

@@ -243,7 +243,8 @@ impl Index {
             }
         }
         let mut ids = Vec::new();
-        let there = (least..).zip(&mut direct);
+        // With its end, since no number may follow on the last.
+        let there = (least..=most).zip(&mut direct);
         for (n, (id, place)) in (0..).zip(there.filter(|(_, place)| **place != NOWHERE)) {
             *place = n;
             ids.push(id);

@@ -244,3 +244,34 @@ fn somebody_stands_where_the_map_puts_them() {
     assert_eq!(compass.place(&BTreeMap::new()), None);
     assert_eq!(compass.place(&BTreeMap::from([(77, 1)])), None);
 }
+
+#[test]
+fn ids_at_the_end_of_all_numbers_are_ids() {
+    for id in [i64::MIN, i64::MAX - 1, i64::MAX] {
+        let statement = Statement {
+            id,
+            out: false,
+            meta: false,
+        };
+        let found = compute(
+            &[statement],
+            &[
+                vote(0, id, 1),
+                Vote {
+                    voter: id,
+                    ..vote(0, id, 1)
+                },
+            ],
+        );
+        assert_sound(&found);
+        assert_eq!((found.participants, found.statements[0].agrees), (2, 2));
+    }
+    let alone = Vote {
+        voter: i64::MAX,
+        ..vote(0, 1, 1)
+    };
+    assert_eq!(
+        compute(&statements(1), &[alone]).groups[0].members,
+        [i64::MAX]
+    );
+}
