@@ -13,6 +13,7 @@ pub mod comment;
 pub mod consultation;
 pub mod day;
 pub mod deadline;
+pub mod form;
 pub mod group;
 pub mod id;
 pub mod identity;
