@@ -4,124 +4,22 @@
 //! bounded work, nothing is said.
 
 mod minutes;
+mod name;
 mod reach;
+mod rule;
 #[cfg(test)]
 mod tests;
 mod text;
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
-
-use super::{Check, Class, Condition, Definition, Expression, Kind, Question};
-use crate::Locale;
+use super::{Check, Class, Condition, Definition, Kind, Question};
 use reach::Reach;
+
+pub use rule::{Finding, Report, Rule};
 
 /// Most questions of a page before advice is given: one thing a page is the rule.
 const QUESTIONS: usize = 6;
-
-/// A rule that a form breaks. Stable words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "rule")]
-pub enum Rule {
-    /// A key is no word of 1 to 40 small letters, digits, `_` and, in pages and choices, `-`.
-    Key,
-    /// A key stands twice.
-    KeyTwice,
-    /// The form has no page, or the page or group no question.
-    Empty,
-    /// The section is not among the form's.
-    Section,
-    /// A condition, calculation or check names a question that there is not.
-    Unknown {
-        /// The key.
-        question: String,
-    },
-    /// It names a question that comes later, or inside a group where it does not belong: never answered at that point.
-    NotYet {
-        /// The key.
-        question: String,
-    },
-    /// It names a question of another kind than it needs.
-    WrongKind {
-        /// The key.
-        question: String,
-    },
-    /// It waits for a choice that the question does not have.
-    NoChoice {
-        /// The question's key.
-        question: String,
-        /// The choice's.
-        value: String,
-    },
-    /// The least is more than the most, or nothing at all is taken.
-    Bounds,
-    /// Fewer than two choices.
-    FewChoices,
-    /// No answers lead to it.
-    Unreachable,
-    /// A check that no answers satisfy.
-    Contradiction,
-    /// Two checks that no answers satisfy together.
-    Conflict {
-        /// The other check's key.
-        other: String,
-    },
-    /// A text is missing in a language.
-    MissingText {
-        /// The language.
-        locale: Locale,
-    },
-    /// No personal-data class.
-    NoClass,
-    /// A lower class than the kind of question has by law.
-    ClassTooLow {
-        /// The least.
-        least: Class,
-    },
-    /// Advice: many questions on a page.
-    ManyQuestions {
-        /// How many.
-        count: usize,
-    },
-    /// Advice: a group inside a group hardly fits on a phone.
-    GroupInGroup,
-    /// A declaration that may be left out declares nothing.
-    OptionalDeclaration,
-}
-
-impl Rule {
-    /// Whether the form cannot be published so; otherwise it is advice.
-    pub const fn is_error(&self) -> bool {
-        !matches!(self, Self::ManyQuestions { .. } | Self::GroupInGroup)
-    }
-}
-
-/// A rule with the place where it is broken.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Finding {
-    /// Key of the page, question, check or section; a choice as `question.choice`; empty for the form as a whole.
-    pub at: String,
-    /// The rule.
-    #[serde(flatten)]
-    pub rule: Rule,
-}
-
-/// What was found, and how long filling in takes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Report {
-    /// What was found, in the order of the form.
-    pub findings: Vec<Finding>,
-    /// Expected minutes for filling in, rounded up: an estimate of our own, see the source of `minutes`.
-    pub minutes: u32,
-}
-
-impl Report {
-    /// Whether the form can be published.
-    pub fn is_publishable(&self) -> bool {
-        !self.findings.iter().any(|finding| finding.rule.is_error())
-    }
-}
 
 /// Looks through a form. Pure, and bounded: a large form takes milliseconds.
 pub fn lint(definition: &Definition) -> Report {
@@ -333,117 +231,6 @@ impl<'a> Lint<'a, '_> {
                     self.add(&check.key, Rule::Conflict { other });
                 }
             }
-        }
-    }
-
-    /// Whether every question that a condition names is there, of a fitting kind.
-    fn references(&mut self, condition: &'a Condition, at: &str) {
-        let mut named = Vec::new();
-        condition.names(&mut |name, inner| named.push((name, inner)));
-        self.names(named, at);
-        self.kinds(condition, at);
-    }
-
-    fn names(&mut self, named: Vec<(&'a str, Option<&'a str>)>, at: &str) {
-        for (name, inner) in named {
-            let question = name.to_owned();
-            match self.known.iter().rev().find(|known| known.key == name) {
-                None if self.reach.has(name) => self.add(at, Rule::NotYet { question }),
-                None => self.add(at, Rule::Unknown { question }),
-                Some(found) => {
-                    let Some(inner) = inner else { continue };
-                    let summed = found.kind.inner().iter().find(|one| one.key == inner);
-                    let question = inner.to_owned();
-                    match summed.map(|one| &one.kind) {
-                        None => self.add(at, Rule::Unknown { question }),
-                        Some(
-                            Kind::Number { .. } | Kind::Money { .. } | Kind::Calculated { .. },
-                        ) => {}
-                        Some(_) => self.add(at, Rule::WrongKind { question }),
-                    }
-                }
-            }
-        }
-    }
-
-    fn kinds(&mut self, condition: &'a Condition, at: &str) {
-        let find = |key: &str| {
-            self.known
-                .iter()
-                .rev()
-                .find(|known| known.key == key)
-                .map(|found| &found.kind)
-        };
-        let mut wrong: Vec<&str> = Vec::new();
-        let mut need = |key: &'a str, fits: fn(&Kind) -> bool| {
-            if find(key).is_some_and(|kind| !fits(kind)) {
-                wrong.push(key);
-            }
-        };
-        match condition {
-            Condition::All(list) | Condition::Any(list) => {
-                for one in list {
-                    self.kinds(one, at);
-                }
-                return;
-            }
-            Condition::Not(one) => return self.kinds(one, at),
-            Condition::Is { question, value } => {
-                need(question, |kind| {
-                    !matches!(
-                        kind,
-                        Kind::Number { .. }
-                            | Kind::Money { .. }
-                            | Kind::Date { .. }
-                            | Kind::Group { .. }
-                            | Kind::File { .. }
-                    )
-                });
-                let is_there = match find(question) {
-                    Some(kind @ (Kind::One { .. } | Kind::Many { .. })) => {
-                        kind.options().iter().any(|option| option.key == *value)
-                    }
-                    Some(Kind::YesNo) => matches!(value.as_str(), "yes" | "no"),
-                    _ => true,
-                };
-                if !is_there {
-                    let (question, value) = (question.clone(), value.clone());
-                    self.add(at, Rule::NoChoice { question, value });
-                }
-            }
-            Condition::NikFits { nik, born, sex } => {
-                need(nik, |kind| matches!(kind, Kind::Nik));
-                if let Some(born) = born {
-                    need(born, |kind| matches!(kind, Kind::Date { .. }));
-                }
-                if let Some(sex) = sex {
-                    need(sex, |kind| matches!(kind, Kind::One { .. }));
-                }
-            }
-            Condition::SameArea { one, other, .. } => {
-                need(one, |kind| matches!(kind, Kind::Address { .. }));
-                need(other, |kind| matches!(kind, Kind::Address { .. }));
-            }
-            Condition::Compare { left, right, .. } => {
-                for side in [left, right] {
-                    if let Expression::Answer(key) = side {
-                        need(key, |kind| {
-                            !matches!(
-                                kind,
-                                Kind::Many { .. }
-                                    | Kind::Address { .. }
-                                    | Kind::Place { .. }
-                                    | Kind::File { .. }
-                            )
-                        });
-                    }
-                }
-            }
-            Condition::Answered(_) => {}
-        }
-        for key in wrong {
-            let question = key.to_owned();
-            self.add(at, Rule::WrongKind { question });
         }
     }
 }

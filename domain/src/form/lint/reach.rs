@@ -6,10 +6,10 @@
 
 use std::{cell::Cell, collections::BTreeMap};
 
-use super::{Condition, Definition, Expression, Kind, Question};
+use super::{Condition, Definition, Kind, Question};
 use crate::{
     Day,
-    form::{Comparison, Decimal},
+    form::{Comparison, Decimal, Expression},
 };
 
 /// Steps after which nothing is said any more.

@@ -1,5 +1,8 @@
 use super::*;
-use crate::form::{Comparison, Decimal, Page, Text, tests::birth};
+use crate::{
+    Locale,
+    form::{Comparison, Decimal, Expression, Page, Text, tests::birth},
+};
 
 fn found(form: &Definition) -> Vec<(String, Rule)> {
     lint(form)
