@@ -67,6 +67,10 @@ impl From<Error> for Failure {
                 tracing::error!(?cause, "the disk takes no writes");
                 Self::Unwritable
             }
+            Error::Sealed(cause) => {
+                tracing::error!(?cause, "what is sealed does not open");
+                Self::Unavailable
+            }
             Error::Unavailable(cause) => {
                 tracing::error!(?cause, "the store failed");
                 Self::Unavailable

@@ -12,7 +12,7 @@ use std::{
 
 use app::Site;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use domain::{Actor, OfficeId};
+use domain::{Actor, Clock as _, OfficeId};
 use service::{Chance, Service, account::Hashing};
 use tokio::{
     net::TcpListener,
@@ -32,6 +32,9 @@ struct Cli {
     /// The folder of the database when no other address is given.
     #[arg(long, env = "REMBUG_DATA_DIR", default_value = "data", global = true)]
     data_dir: PathBuf,
+    /// The file of the keys that seal personal data; without it `keys.toml` beside the SQLite database, or in the data folder.
+    #[arg(long, env = "REMBUG_KEYS", global = true)]
+    keys: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -66,6 +69,9 @@ enum Command {
     Restore { file: PathBuf },
     /// Check the database: its file, and whether counts, votes, comments and files agree with each other.
     Check,
+    /// The keys that seal personal data.
+    #[command(subcommand)]
+    Keys(KeysVerb),
     /// For the administrator of the machine.
     #[command(subcommand)]
     Admin(Admin),
@@ -127,6 +133,12 @@ enum Format {
 }
 
 #[derive(Debug, Subcommand)]
+enum KeysVerb {
+    /// Add a key, which seals from the next start on. The others stay: they open what they sealed.
+    Rotate,
+}
+
+#[derive(Debug, Subcommand)]
 enum Admin {
     /// Print a one-time token with which the first administrator registers. Good for 24 hours.
     Invite,
@@ -175,7 +187,8 @@ async fn command(cli: Cli) -> Result<(), String> {
         Command::Backup { .. } | Command::Check | Command::Groups(_) => upkeep::must_exist(&url)?,
         _ => {}
     }
-    let service = open(&url).await?;
+    let keys = cli.keys.unwrap_or_else(|| keys_of(&url, &cli.data_dir));
+    let service = open(&url, &keys).await?;
     let done = match cli.command {
         Command::Serve(options) => serve(&service, options).await,
         Command::Demo {
@@ -194,7 +207,8 @@ async fn command(cli: Cli) -> Result<(), String> {
             .map(drop)
             .map_err(sentence),
         Command::Admin(Admin::Invite) => invite(&service).await,
-        Command::Backup { file } => upkeep::backup(&service, &file).await,
+        Command::Keys(KeysVerb::Rotate) => upkeep::rotate(&service, &keys),
+        Command::Backup { file } => upkeep::backup(&service, &file, &keys).await,
         Command::Restore { .. } => Ok(()),
         Command::Check => upkeep::check(&service).await,
     };
@@ -208,7 +222,16 @@ fn file_in(folder: &std::path::Path) -> String {
     format!("sqlite:{}", path.replace('%', "%25").replace('?', "%3f"))
 }
 
-async fn open(url: &str) -> Result<Service, String> {
+/// Where the keys lie when nothing is said: beside the file of the database, or in the data folder.
+fn keys_of(url: &str, data_dir: &std::path::Path) -> PathBuf {
+    service::upkeep::sqlite_file(url)
+        .as_deref()
+        .and_then(std::path::Path::parent)
+        .unwrap_or(data_dir)
+        .join("keys.toml")
+}
+
+async fn open(url: &str, keys: &std::path::Path) -> Result<Service, String> {
     if let Some(folder) = service::upkeep::sqlite_file(url)
         .as_deref()
         .and_then(std::path::Path::parent)
@@ -218,12 +241,12 @@ async fn open(url: &str) -> Result<Service, String> {
             .map_err(|e| format!("the folder {} cannot be made: {e}", folder.display()))?;
     }
     let db = service::open(url).await.map_err(|e| chain(&e))?;
-    Ok(Service::new(
-        db,
-        Arc::new(SystemClock),
-        Chance::System,
-        Hashing::STANDARD,
-    ))
+    let clock = Arc::new(SystemClock);
+    let keys = service::seal::file::open(keys, &db, &Chance::System, clock.now())
+        .await
+        .map_err(|e| chain(&e))?;
+    let chance = Chance::System;
+    Ok(Service::new(db, clock, chance, Hashing::STANDARD, keys))
 }
 
 async fn serve(service: &Service, options: Serve) -> Result<(), String> {

@@ -38,6 +38,9 @@ pub enum Error {
     /// The disk takes no writes: nothing new can be stored, what is there can be read (503).
     #[error("the disk takes no writes")]
     Unwritable(#[source] storage::Error),
+    /// Something sealed does not open: changed, or the file of keys is not the one that sealed it (503).
+    #[error("what is sealed does not open")]
+    Sealed(#[from] crate::seal::Unsealable),
     /// The store failed; the cause is for the log alone (503).
     #[error("the store failed")]
     Unavailable(#[source] storage::Error),

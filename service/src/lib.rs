@@ -24,6 +24,7 @@ pub mod notice;
 pub mod office;
 pub mod polis;
 pub mod result;
+pub mod seal;
 pub mod search;
 pub mod statement;
 #[cfg(any(test, feature = "testing"))]
@@ -40,6 +41,7 @@ pub use storage::Tx;
 pub use chance::Chance;
 pub use error::{Conflict, Error, Result};
 pub use event::{Bus, Event, News};
+pub use seal::Keys;
 
 /// Everything a use case needs, handed in from outside. Cheap to clone.
 #[derive(Clone)]
@@ -54,6 +56,7 @@ struct Inner {
     bus: Bus,
     limits: limit::Limits,
     hashing: account::Hashing,
+    keys: Keys,
 }
 
 /// Opens the database at `sqlite:PATH` or `postgres://…` and brings it to the newest schema.
@@ -62,8 +65,14 @@ pub async fn open(url: &str) -> storage::Result<Db> {
 }
 
 impl Service {
-    /// Puts a service together. `hashing` sets the price of a password.
-    pub fn new(db: Db, clock: Arc<dyn Clock>, chance: Chance, hashing: account::Hashing) -> Self {
+    /// Puts a service together. `hashing` sets the price of a password, `keys` seal what is personal.
+    pub fn new(
+        db: Db,
+        clock: Arc<dyn Clock>,
+        chance: Chance,
+        hashing: account::Hashing,
+        keys: Keys,
+    ) -> Self {
         Self {
             inner: Arc::new(Inner {
                 db,
@@ -72,6 +81,7 @@ impl Service {
                 bus: Bus::default(),
                 limits: limit::Limits::default(),
                 hashing,
+                keys,
             }),
         }
     }
@@ -114,6 +124,11 @@ impl Service {
     /// The price of a password.
     pub fn hashing(&self) -> &account::Hashing {
         &self.inner.hashing
+    }
+
+    /// The keys that seal what is personal.
+    pub fn keys(&self) -> &Keys {
+        &self.inner.keys
     }
 
     /// Tells everybody who listens, here and in the other copies of the program, that something has changed.

@@ -11,7 +11,7 @@ use domain::{
 use storage::{Db, account::NewAccount};
 
 use crate::{
-    Chance, Service,
+    Chance, Keys, Service,
     account::{self, Hashing},
 };
 
@@ -48,7 +48,13 @@ impl World {
     /// Builds the town on an empty database.
     pub async fn new(db: Db) -> Self {
         let clock = Arc::new(FixedClock::at(START));
-        let service = Service::new(db, clock.clone(), Chance::seeded(7), Hashing::CHEAP);
+        let service = Service::new(
+            db,
+            clock.clone(),
+            Chance::seeded(7),
+            Hashing::CHEAP,
+            Keys::for_tests(),
+        );
         fill(&service)
             .await
             .expect("an empty database takes the town");

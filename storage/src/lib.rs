@@ -19,6 +19,7 @@ pub mod moderation;
 pub mod notice;
 pub mod office;
 pub mod result;
+pub mod seal;
 pub mod search;
 pub mod statement;
 #[cfg(any(test, feature = "testing"))]

@@ -89,6 +89,10 @@ impl From<Error> for Problem {
                 "Too many requests.",
             ),
             Error::Full => Self::unavailable(),
+            Error::Sealed(cause) => {
+                tracing::error!(?cause, "what is sealed does not open");
+                Self::unavailable()
+            }
             Error::Unavailable(cause) | Error::Unwritable(cause) => {
                 tracing::error!(?cause, "the store failed");
                 Self::unavailable()

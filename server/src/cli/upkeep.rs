@@ -10,7 +10,7 @@ use service::{
 use super::{chain, sentence};
 
 /// `rembug backup FILE`.
-pub(super) async fn backup(service: &Service, file: &Path) -> Result<(), String> {
+pub(super) async fn backup(service: &Service, file: &Path, keys: &Path) -> Result<(), String> {
     let whole = upkeep::back_up(service.db(), file)
         .await
         .map_err(|e| chain(&e))?;
@@ -18,6 +18,21 @@ pub(super) async fn backup(service: &Service, file: &Path) -> Result<(), String>
         "{} is whole and checked. It holds {}.",
         file.display(),
         holds(&whole)
+    );
+    println!(
+        "What is personal in it opens with the keys in {} alone: keep a copy of that file somewhere else.",
+        keys.display()
+    );
+    Ok(())
+}
+
+/// `rembug keys rotate`: a running portal seals with the new key from its next start on.
+pub(super) fn rotate(service: &Service, file: &Path) -> Result<(), String> {
+    let id = service::seal::file::rotate(file, service.keys(), service.chance())
+        .map_err(|e| chain(&e))?;
+    println!(
+        "{} has the new key {id}. Copy the file to your safe place now, then restart the portal.",
+        file.display()
     );
     Ok(())
 }

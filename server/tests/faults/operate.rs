@@ -98,6 +98,36 @@ fn the_data_folder_is_where_the_database_is() {
     assert!(data.join("rembug.db").exists());
 }
 
+#[test]
+fn keys_are_made_once_and_never_anew() {
+    let folder = Folder::new();
+    let (database, keys) = (folder.0.join("rembug.db"), folder.0.join("keys.toml"));
+    fine(&rembug(&database, &["reindex"]));
+    let made = std::fs::read_to_string(&keys).expect("is made beside the database");
+    fine(&rembug(&database, &["reindex"]));
+    assert_eq!(std::fs::read_to_string(&keys).expect("is there"), made);
+    let said = fine(&rembug(&database, &["keys", "rotate"]));
+    assert!(said.contains("restart the portal"), "{said}");
+    let rotated = std::fs::read_to_string(&keys).expect("is there");
+    assert!(rotated.starts_with(&made), "the older keys stay");
+    fine(&rembug(&database, &["check"]));
+
+    let copy = folder.0.join("copy.db").display().to_string();
+    let said = fine(&rembug(&database, &["backup", &copy]));
+    assert!(said.contains(&*keys.display().to_string()), "{said}");
+    std::fs::write(&keys, made).expect("an old copy is put there");
+    let said = refused(&rembug(&database, &["check"]));
+    assert!(said.contains("does not fit this database"), "{said}");
+    std::fs::remove_file(&keys).expect("is lost");
+    let said = refused(&rembug(&database, &["check"]));
+    assert!(said.contains("is missing") && !keys.exists(), "{said}");
+
+    let elsewhere = folder.0.join("elsewhere.toml");
+    std::fs::write(&elsewhere, rotated).expect("is kept in another place");
+    let named = elsewhere.display().to_string();
+    fine(&rembug(&database, &["check", "--keys", &named]));
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn figures_are_kept_from_the_public() {
     let folder = Folder::new();

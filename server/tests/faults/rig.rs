@@ -17,7 +17,7 @@ use std::{
 use domain::{AccountId, Actor, Clock as _, QuestionId};
 use server::clock::SystemClock;
 use service::{
-    Chance, Service,
+    Chance, Keys, Service,
     account::Hashing,
     ballot::fixture,
     chance,
@@ -286,6 +286,7 @@ async fn shown(db: &Db) -> BTreeMap<(String, String), i64> {
         Arc::new(SystemClock),
         Chance::System,
         Hashing::CHEAP,
+        Keys::for_tests(),
     );
     let mut tx = service.read().await.expect("a connection");
     let consultation = storage::consultation::find_by_slug(&mut tx, SLUG)

@@ -11,7 +11,7 @@ use axum::{
 use domain::FixedClock;
 use http_body_util::BodyExt;
 use server::{assets::Files, router};
-use service::{Chance, Service, account::Hashing, testing::START};
+use service::{Chance, Keys, Service, account::Hashing, testing::START};
 use storage::{Db, args, sql};
 use tower::ServiceExt;
 
@@ -25,7 +25,13 @@ pub(crate) struct Portal {
 /// The demo town, and a draft that nobody may see.
 pub(crate) async fn portal(db: Db) -> Portal {
     let clock = Arc::new(FixedClock::at(START));
-    let service = Service::new(db, clock.clone(), Chance::seeded(3), Hashing::CHEAP);
+    let service = Service::new(
+        db,
+        clock.clone(),
+        Chance::seeded(3),
+        Hashing::CHEAP,
+        Keys::for_tests(),
+    );
     let mut files = BTreeMap::new();
     for folder in ["city", "demo"] {
         read(

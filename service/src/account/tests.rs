@@ -289,7 +289,7 @@ db_test! { async fn a_password_changes_with_the_present_one_alone(db) {
 db_test! { async fn a_hash_rises_with_the_price(db) {
     let world = World::new(db.clone()).await;
     let dearer = Hashing { memory_kib: 128, passes: 2 };
-    let later = Service::new(db, world.clock.clone(), crate::Chance::seeded(9), dearer);
+    let later = Service::new(db, world.clock.clone(), crate::Chance::seeded(9), dearer, crate::Keys::for_tests());
     let stored = async || {
         let mut tx = world.service.read().await.expect("a connection");
         let found = storage::account::find_credentials(&mut tx, "siti@warga.example").await;

@@ -35,7 +35,13 @@ fn collect(root: &Path, folder: &Path, files: &mut Files) {
 
 fn service(db: storage::Db) -> Service {
     let clock = std::sync::Arc::new(domain::FixedClock::at(START));
-    Service::new(db, clock, Chance::seeded(1), crate::account::Hashing::CHEAP)
+    Service::new(
+        db,
+        clock,
+        Chance::seeded(1),
+        crate::account::Hashing::CHEAP,
+        crate::Keys::for_tests(),
+    )
 }
 
 db_test! { async fn the_town_is_filled_once(db) {
