@@ -218,40 +218,39 @@ pub fn compute_with(
 fn describe(table: &Table, space: &Space, membership: Vec<(i64, Vec<i64>)>) -> Findings {
     let mut rows: Vec<(i64, usize)> = table.people().iter().copied().zip(0..).collect();
     rows.sort_unstable();
-    let row = |id: &i64| -> Option<usize> {
-        let place = rows.binary_search_by_key(id, |(id, _)| *id).ok()?;
-        Some(rows[place].1)
+    // Both are by id.
+    let known = |members: &[i64]| -> Vec<usize> {
+        let mut rest = rows.iter().peekable();
+        let row = |id: &i64| {
+            while rest.next_if(|(there, _)| there < id).is_some() {}
+            rest.next_if(|(there, _)| there == id).map(|(_, row)| *row)
+        };
+        members.iter().filter_map(row).collect()
     };
-    let known = |members: &[i64]| -> Vec<usize> { members.iter().filter_map(row).collect() };
-    let votes: Vec<Vec<[u32; 3]>> = membership
-        .iter()
-        .map(|(_, members)| table.count(&known(members)))
-        .collect();
+    let places: Vec<Vec<usize>> = membership.iter().map(|(_, m)| known(m)).collect();
+    let votes: Vec<Vec<[u32; 3]>> = places.iter().map(|rows| table.count(rows)).collect();
     let all = table.totals();
     let groups: Vec<Group> = membership
         .into_iter()
         .enumerate()
         .map(|(n, (id, members))| Group {
             id,
-            center: space.centre(&known(&members)),
+            center: space.centre(&places[n]),
             representative: representative::of(table.statements(), &votes, n),
             votes: votes[n].clone(),
             members,
         })
         .collect();
-    let mut projection: Vec<Place> = groups
+    let mut projection: Vec<Place> = places
         .iter()
-        .flat_map(|group| &group.members)
-        .filter_map(|id| {
-            let place = space.places[row(id)?];
-            Some(Place {
-                participant: *id,
-                x: place.x,
-                y: place.y,
-            })
+        .flatten()
+        .map(|row| Place {
+            participant: table.people()[*row],
+            x: space.places[*row].x,
+            y: space.places[*row].y,
         })
         .collect();
-    projection.sort_by_key(|place| place.participant);
+    projection.sort_unstable_by_key(|place| place.participant);
     Findings {
         participants: u32::try_from(table.people().len()).unwrap_or(u32::MAX),
         votes: u32::try_from(table.len()).unwrap_or(u32::MAX),

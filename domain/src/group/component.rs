@@ -55,29 +55,20 @@ impl Centred {
     fn gram(&self) -> Option<DMatrix<f64>> {
         (self.width * self.width <= self.entries.len()).then(|| {
             let mut gram = DMatrix::zeros(self.width, self.width);
-            let mut dense = vec![0.0; self.width];
+            let mut tile = Tile::new(self.width);
             for row in self.rows() {
-                // Of a row with many entries the gaps are zeros that cost less than jumping over them; the sums are the same.
-                let is_full = row.len() * FULL > self.width;
-                if is_full {
-                    dense.fill(0.0);
-                    for (column, value) in row {
-                        dense[*column] = *value;
-                    }
+                if row.len() * FULL > self.width {
+                    tile.take(row, gram.as_mut_slice());
+                    continue;
                 }
                 for (n, (column, value)) in row.iter().enumerate() {
                     let sums = &mut gram.as_mut_slice()[column * self.width..][..self.width];
-                    if is_full {
-                        for (sum, factor) in sums[*column..].iter_mut().zip(&dense[*column..]) {
-                            *sum += factor * value;
-                        }
-                    } else {
-                        for (other, factor) in &row[n..] {
-                            sums[*other] += factor * value;
-                        }
+                    for (other, factor) in &row[n..] {
+                        sums[*other] += factor * value;
                     }
                 }
             }
+            tile.empty(gram.as_mut_slice());
             gram.fill_upper_triangle_with_lower_triangle();
             gram
         })
@@ -99,6 +90,74 @@ impl Centred {
             }
         }
         [0, 1].map(|n: usize| DVector::from_iterator(self.width, sums.iter().map(|pair| pair[n])))
+    }
+}
+
+/// Full rows that wait to be added to BᵀB together, so that each of its columns is fetched once for all of them. Of a full row
+/// the gaps are zeros that cost less than jumping over them.
+struct Tile {
+    width: usize,
+    /// Row by row.
+    dense: Vec<f64>,
+    /// How many rows wait.
+    rows: usize,
+}
+
+/// Most rows of a tile.
+const TILE: usize = 32;
+
+impl Tile {
+    fn new(width: usize) -> Self {
+        Self {
+            width,
+            dense: vec![0.0; width * TILE],
+            rows: 0,
+        }
+    }
+
+    /// Takes a row; when there is no room for another, all are added.
+    fn take(&mut self, row: &[(usize, f64)], gram: &mut [f64]) {
+        let dense = &mut self.dense[self.rows * self.width..][..self.width];
+        for (column, value) in row {
+            dense[*column] = *value;
+        }
+        self.rows += 1;
+        if self.rows == TILE {
+            self.empty(gram);
+        }
+    }
+
+    /// Adds the rows that wait, to each sum in their order.
+    fn empty(&mut self, gram: &mut [f64]) {
+        let width = self.width;
+        let dense = &self.dense[..self.rows * width];
+        for column in 0..width {
+            let sums = &mut gram[column * width..][column..width];
+            let mut with = [(0.0, 0); TILE];
+            let mut count = 0;
+            for (n, row) in dense.chunks_exact(width).enumerate() {
+                with[count] = (row[column], n);
+                count += usize::from(row[column] != 0.0);
+            }
+            let from = |n: usize| &dense[n * width..][column..width];
+            let (fours, rest) = with[..count].as_chunks::<4>();
+            for four in fours {
+                let factors = four.map(|(factor, _)| factor);
+                let [first, second, third, last] = four.map(|(_, n)| from(n));
+                let rows = first.iter().zip(second).zip(third).zip(last);
+                for (sum, (((w, x), y), z)) in sums.iter_mut().zip(rows) {
+                    let [a, b, c, d] = factors;
+                    *sum = (((*sum + w * a) + x * b) + y * c) + z * d;
+                }
+            }
+            for (factor, n) in rest {
+                for (sum, entry) in sums.iter_mut().zip(from(*n)) {
+                    *sum += entry * factor;
+                }
+            }
+        }
+        self.dense.fill(0.0);
+        self.rows = 0;
     }
 }
 

@@ -108,6 +108,8 @@ struct Search {
     radii: Vec<f64>,
     /// The centres that moved, by place.
     moved: Vec<usize>,
+    /// Of each cluster the centres to which a step measures.
+    near: Vec<Vec<(Point, usize)>>,
 }
 
 impl Search {
@@ -121,6 +123,7 @@ impl Search {
             distances: Vec::with_capacity(points.len()),
             radii: vec![0.0; seeds.len()],
             moved: Vec::new(),
+            near: vec![Vec::new(); seeds.len()],
         };
         if seeds.is_empty() {
             return search;
@@ -149,12 +152,21 @@ impl Search {
                 self.radii[*n] = self.radii[*n].max(distance);
             }
         }
+        find_near(
+            &mut self.near,
+            centres,
+            &self.radii,
+            &self.moved,
+            &has_moved,
+        );
         let mut leaving = Vec::new();
-        for (n, members) in members.iter().enumerate().filter(|(_, m)| !m.is_empty()) {
-            let near = near(centres, n, self.radii[n], &self.moved, has_moved[n]);
-            for place in members.iter().filter(|_| !near.is_empty()) {
+        for (n, (members, near)) in members.iter().zip(&self.near).enumerate() {
+            if near.is_empty() {
+                continue;
+            }
+            for place in members {
                 let mut best = (self.distances[*place], n);
-                for (centre, other) in &near {
+                for (centre, other) in near {
                     nearer(&mut best, (points[*place] - centre).norm_squared(), *other);
                 }
                 if best.1 != n {
@@ -179,25 +191,34 @@ impl Search {
     }
 }
 
-/// The centres that can be nearer to a point of cluster `own` than its own centre. One that is farther from that centre than
-/// twice the cluster's radius cannot (Elkan 2003); and while it did not move, none that did not move either, for it was no
-/// nearer before. `radius` is squared.
-fn near(
+/// Of each cluster the centres that can be nearer to one of its points than its own centre. One that is farther from that
+/// centre than twice the cluster's radius cannot (Elkan 2003); and while it did not move, none that did not move either, for it
+/// was no nearer before. `radii` are squared; a cluster without points has 0 and nothing near.
+fn find_near(
+    near: &mut [Vec<(Point, usize)>],
     centres: &[Point],
-    own: usize,
-    radius: f64,
+    radii: &[f64],
     moved: &[usize],
-    has_moved: bool,
-) -> Vec<(Point, usize)> {
-    let reach = 4.0 * ROUNDING * radius;
-    let other = |n: usize| {
-        let centre = centres[n];
-        let is_near = n != own && (centre - centres[own]).norm_squared() <= reach;
-        is_near.then_some((centre, n))
-    };
-    if has_moved {
-        (0..centres.len()).filter_map(other).collect()
-    } else {
-        moved.iter().copied().filter_map(other).collect()
+    has_moved: &[bool],
+) {
+    let reaches: Vec<f64> = radii.iter().map(|r| 4.0 * ROUNDING * r).collect();
+    near.iter_mut().for_each(Vec::clear);
+    let mut distances = vec![0.0; centres.len()];
+    for moved in moved {
+        let centre = centres[*moved];
+        for (distance, other) in distances.iter_mut().zip(centres) {
+            *distance = (other - centre).norm_squared();
+        }
+        for (n, distance) in distances.iter().enumerate() {
+            if n == *moved {
+                continue;
+            }
+            if *distance <= reaches[*moved] {
+                near[*moved].push((centres[n], n));
+            }
+            if *distance <= reaches[n] && !has_moved[n] {
+                near[n].push((centre, *moved));
+            }
+        }
     }
 }

@@ -107,7 +107,7 @@ fn identical(table: &Table) -> Vec<Sign> {
         let ballot: Vec<(usize, i8)> = table
             .row(row)
             .iter()
-            .map(|c| (c.column(), c.value))
+            .map(|c| (c.column(), c.value()))
             .collect();
         if ballot.len() >= FEWEST_VOTES {
             ballots.entry(ballot).or_default().push(*person);
@@ -135,7 +135,7 @@ fn one_way(table: &Table, value: i8, rule: Rule) -> Option<Sign> {
     let mut fewest = usize::MAX;
     for (row, person) in table.people().iter().enumerate() {
         let ballot = table.row(row);
-        if ballot.len() >= FEWEST_VOTES && ballot.iter().all(|cell| cell.value == value) {
+        if ballot.len() >= FEWEST_VOTES && ballot.iter().all(|cell| cell.value() == value) {
             people.push(*person);
             fewest = fewest.min(ballot.len());
         }

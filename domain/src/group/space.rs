@@ -44,7 +44,7 @@ impl Space {
             for cell in table.row(row) {
                 let place = cell.column();
                 if let Some(column) = columns[place] {
-                    centred.push(column, f64::from(cell.value) - center[place]);
+                    centred.push(column, f64::from(cell.value()) - center[place]);
                 }
                 votes += usize::from(!statements[place].is_left_out());
             }

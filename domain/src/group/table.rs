@@ -3,27 +3,38 @@
 use super::Statement;
 use crate::polis::Vote;
 
-/// A vote in its row.
+/// A vote in its row: four times the place of the statement, and the place of the answer in a count. There is no room for 2³⁰
+/// statements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Cell {
-    column: u32,
-    /// 1, −1 or 0.
-    pub(super) value: i8,
-}
+pub(super) struct Cell(u32);
 
 impl Cell {
+    const NONE: Self = Self(0);
+
+    /// Nothing for what is no vote.
+    fn new(column: u32, value: i64) -> Option<Self> {
+        let answer = match value {
+            1 => 0,
+            -1 => 1,
+            0 => 2,
+            _ => return None,
+        };
+        Some(Self(column * 4 + answer))
+    }
+
     /// Place of the statement.
     pub(super) fn column(self) -> usize {
-        place(self.column)
+        place(self.0 / 4)
     }
 
     /// Its place in a count: agree, disagree, pass.
-    const fn answer(self) -> usize {
-        match self.value {
-            1 => 0,
-            -1 => 1,
-            _ => 2,
-        }
+    fn answer(self) -> usize {
+        place(self.0 % 4)
+    }
+
+    /// 1, −1 or 0.
+    pub(super) fn value(self) -> i8 {
+        [1, -1, 0, 0][self.answer()]
     }
 }
 
@@ -47,51 +58,46 @@ impl Table {
         let statements = distinct(statements);
         let columns = Index::new(statements.iter().map(|s| s.id));
         let voters = Index::new(votes.iter().map(|vote| vote.voter));
-        let mut events = Vec::with_capacity(votes.len());
-        let mut first = vec![i64::MAX; voters.ids.len()];
-        let mut many = vec![0_usize; voters.ids.len()];
-        for vote in votes {
-            let Some((person, event)) = Event::read(vote, &columns, &voters) else {
+        // A counting sort by person: room for all of a person's votes, filled with those that count. Places are in the order
+        // of ids.
+        let mut people = vec![Person::NEW; voters.ids.len()];
+        let mut end = 0;
+        for (person, many) in people.iter_mut().zip(&voters.many) {
+            (person.start, person.end) = (end, end);
+            end += place(*many);
+        }
+        let mut sorted = vec![Event::NONE; end];
+        for (n, vote) in (0..).zip(votes) {
+            let column = columns.find(vote.comment);
+            let Some(cell) = column.and_then(|column| Cell::new(column, vote.value)) else {
                 continue;
             };
-            let began = &mut first[place(person)];
-            *began = event.at.min(*began);
-            many[place(person)] += 1;
-            events.push((person, event));
+            let Some(person) = voters.find(vote.voter) else {
+                continue;
+            };
+            let event = Event { vote: n, cell };
+            let person = &mut people[place(person)];
+            person.first = vote.at.min(person.first);
+            sorted[person.end] = event;
+            person.end += 1;
         }
-        // Places are in the order of ids. Who has no vote that counts is not in the table.
-        let mut order: Vec<usize> = (0..first.len()).filter(|p| many[*p] > 0).collect();
-        order.sort_by_key(|place| (first[*place], *place));
-        // A counting sort by person, in canonical order.
-        let mut free = vec![0; first.len()];
-        let mut end = 0;
-        for place in &order {
-            free[*place] = end;
-            end += many[*place];
-        }
-        let mut sorted = vec![Event::NONE; events.len()];
-        for (person, event) in &events {
-            let free = &mut free[place(*person)];
-            sorted[*free] = *event;
-            *free += 1;
-        }
+        // Who has no vote that counts is not in the table.
+        let there = people.iter().zip(&voters.ids);
+        let mut order: Vec<(Person, i64)> = there
+            .filter(|(person, _)| person.end > person.start)
+            .map(|(person, id)| (*person, *id))
+            .collect();
+        order.sort_unstable_by_key(|(person, id)| (person.first, *id));
         let mut starts = vec![0];
-        let mut cells = Vec::with_capacity(events.len());
+        let mut cells = Vec::with_capacity(end);
         let mut latest = Latest::new(statements.len());
-        for place in &order {
-            latest.take(
-                &sorted[free[*place] - many[*place]..free[*place]],
-                &mut cells,
-            );
+        for (person, _) in &order {
+            latest.take(votes, &sorted[person.start..person.end], &mut cells);
             starts.push(cells.len());
         }
-        let mut totals = vec![[0; 3]; statements.len()];
-        for cell in &cells {
-            totals[cell.column()][cell.answer()] += 1;
-        }
         Self {
-            totals,
-            people: order.iter().map(|place| voters.ids[*place]).collect(),
+            totals: latest.totals,
+            people: order.iter().map(|(_, id)| *id).collect(),
             statements,
             starts,
             cells,
@@ -133,31 +139,41 @@ impl Table {
     }
 }
 
-/// A vote that is one, with its column.
+/// Somebody's votes while they are sorted.
+#[derive(Clone, Copy)]
+struct Person {
+    /// The moment of the first of them that counts.
+    first: i64,
+    /// Where they begin, and where those that were put there end.
+    start: usize,
+    end: usize,
+}
+
+impl Person {
+    const NEW: Self = Self {
+        first: i64::MAX,
+        start: 0,
+        end: 0,
+    };
+}
+
+/// A vote that is one, with its place in the list.
 #[derive(Clone, Copy)]
 struct Event {
-    at: i64,
-    column: u32,
-    value: i8,
+    vote: u32,
+    cell: Cell,
 }
 
 impl Event {
     const NONE: Self = Self {
-        at: 0,
-        column: 0,
-        value: 0,
+        vote: 0,
+        cell: Cell::NONE,
     };
 
-    /// With the place of its voter.
-    fn read(vote: &Vote, columns: &Index, voters: &Index) -> Option<(u32, Self)> {
-        let value = i8::try_from(vote.value).ok()?;
-        (-1..=1).contains(&value).then_some(())?;
-        let event = Self {
-            at: vote.at,
-            column: columns.find(vote.comment)?,
-            value,
-        };
-        Some((voters.find(vote.voter)?, event))
+    /// Which of two counts: the later one, of those of the same moment the one with the greater value.
+    fn rank(self, votes: &[Vote]) -> (i64, i64) {
+        let vote = &votes[place(self.vote)];
+        (vote.at, vote.value)
     }
 }
 
@@ -165,6 +181,8 @@ impl Event {
 struct Latest {
     slots: Vec<Event>,
     used: Vec<u64>,
+    /// For each statement: how many agree, disagree, pass.
+    totals: Vec<[u32; 3]>,
 }
 
 impl Latest {
@@ -172,16 +190,25 @@ impl Latest {
         Self {
             slots: vec![Event::NONE; columns],
             used: vec![0; columns.div_ceil(64)],
+            totals: vec![[0; 3]; columns],
         }
     }
 
     /// Appends what counts of a person's votes, by column.
-    fn take(&mut self, events: &[Event], cells: &mut Vec<Cell>) {
+    fn take(&mut self, votes: &[Vote], events: &[Event], cells: &mut Vec<Cell>) {
+        // As an export by statements brings them, for most people there is nothing to find.
+        if events.is_sorted_by(|a, b| a.cell.column() < b.cell.column()) {
+            for Event { cell, .. } in events {
+                self.totals[cell.column()][cell.answer()] += 1;
+            }
+            cells.extend(events.iter().map(|event| event.cell));
+            return;
+        }
         for event in events {
-            let column = place(event.column);
+            let column = event.cell.column();
             let (word, bit) = (&mut self.used[column / 64], 1 << (column % 64));
             let slot = &mut self.slots[column];
-            if *word & bit == 0 || (event.at, event.value) > (slot.at, slot.value) {
+            if *word & bit == 0 || event.rank(votes) > slot.rank(votes) {
                 *slot = *event;
                 *word |= bit;
             }
@@ -190,11 +217,10 @@ impl Latest {
             while *word != 0 {
                 let bit = word.trailing_zeros();
                 *word &= *word - 1;
-                let slot = self.slots[n * 64 + place(bit)];
-                cells.push(Cell {
-                    column: slot.column,
-                    value: slot.value,
-                });
+                let column = n * 64 + place(bit);
+                let cell = self.slots[column].cell;
+                self.totals[column][cell.answer()] += 1;
+                cells.push(cell);
             }
         }
     }
@@ -216,8 +242,11 @@ fn distinct(statements: &[Statement]) -> Vec<Statement> {
 /// Ids in order, and where each is. Numbers that lie close together, as those of exports do, are found without a search.
 struct Index {
     ids: Vec<i64>,
-    /// By the distance from the least id.
-    direct: Option<Vec<u32>>,
+    /// How often each was given.
+    many: Vec<u32>,
+    least: i64,
+    /// The place of an id by its distance from the least one; empty where they are searched.
+    direct: Vec<u32>,
 }
 
 /// Stands for "not there". There is no room for as many votes.
@@ -230,44 +259,57 @@ impl Index {
             .clone()
             .fold((i64::MAX, i64::MIN), |(l, m), id| (id.min(l), id.max(m)));
         let width = usize::try_from(most.checked_sub(least).unwrap_or(-1)).ok();
-        let Some(width) = width.filter(|width| *width / 4 <= given) else {
-            let mut ids: Vec<i64> = ids.collect();
-            ids.sort_unstable();
-            ids.dedup();
-            return Self { ids, direct: None };
+        let mut index = Self {
+            ids: Vec::new(),
+            many: Vec::new(),
+            least,
+            direct: Vec::new(),
         };
-        let mut direct = vec![NOWHERE; width + 1];
+        let Some(width) = width.filter(|width| *width / 4 <= given) else {
+            let mut all: Vec<i64> = ids.collect();
+            all.sort_unstable();
+            for same in all.chunk_by(|a, b| a == b) {
+                index.ids.push(same[0]);
+                index.many.push(short(same.len()));
+            }
+            return index;
+        };
+        // First how often, then where.
+        index.direct.resize(width + 1, 0);
         for id in ids {
-            if let Some(place) = offset(id, least) {
-                direct[place] = 0;
+            index.direct[distance(id, least)] += 1;
+        }
+        // With its end, since no number may follow on the last.
+        for (id, many) in (least..=most).zip(&mut index.direct) {
+            if *many == 0 {
+                *many = NOWHERE;
+            } else {
+                index
+                    .many
+                    .push(std::mem::replace(many, short(index.ids.len())));
+                index.ids.push(id);
             }
         }
-        let mut ids = Vec::new();
-        // With its end, since no number may follow on the last.
-        let there = (least..=most).zip(&mut direct);
-        for (n, (id, place)) in (0..).zip(there.filter(|(_, place)| **place != NOWHERE)) {
-            *place = n;
-            ids.push(id);
-        }
-        Self {
-            ids,
-            direct: Some(direct),
-        }
+        index
     }
 
     fn find(&self, id: i64) -> Option<u32> {
-        match &self.direct {
-            Some(direct) => {
-                let place = offset(id, *self.ids.first()?)?;
-                direct.get(place).copied().filter(|p| *p != NOWHERE)
-            }
-            None => u32::try_from(self.ids.binary_search(&id).ok()?).ok(),
+        if self.direct.is_empty() {
+            return self.ids.binary_search(&id).ok().map(short);
         }
+        let found = self.direct.get(distance(id, self.least));
+        found.copied().filter(|place| *place != NOWHERE)
     }
 }
 
-fn offset(id: i64, least: i64) -> Option<usize> {
-    usize::try_from(id.checked_sub(least)?).ok()
+/// From the least id; of a smaller one, farther than any list is long.
+fn distance(id: i64, least: i64) -> usize {
+    usize::try_from(id.wrapping_sub(least).cast_unsigned()).unwrap_or(usize::MAX)
+}
+
+/// There is no room for 2³² votes.
+fn short(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(NOWHERE)
 }
 
 /// A place in a list is as wide as the machine, which has 32 bits or more.
