@@ -184,6 +184,10 @@ mod ssr {
             Kind::Restored => t::restored(l),
             Kind::StatementAccepted => t::statement_accepted(l),
             Kind::StatementRejected => t::statement_rejected(l),
+            Kind::CaseNews => t::case_news(l),
+            Kind::CaseWritten => t::case_written(l),
+            Kind::CaseAssigned => t::case_assigned(l),
+            Kind::CaseDue => t::case_due(l),
         }
     }
 

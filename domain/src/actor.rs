@@ -103,6 +103,9 @@ pub struct Participate;
 /// To write, publish, extend, close and answer the consultations of an office.
 #[derive(Clone, Debug)]
 pub struct Author;
+/// To work on the cases of an office.
+#[derive(Clone, Debug)]
+pub struct Handle;
 /// To hide, accept and reject what residents wrote.
 #[derive(Clone, Debug)]
 pub struct Moderate;
@@ -140,6 +143,11 @@ impl Actor {
 
     /// Officers of the office, administrators and the program may author.
     pub fn may_author(&self, office: &OfficeId) -> Result<Permit<Author>, Refusal> {
+        self.allowed(|m| m.role == Role::Administrator || m.offices.contains(office))
+    }
+
+    /// Officers of the office, administrators and the program may work on its cases.
+    pub fn may_handle(&self, office: &OfficeId) -> Result<Permit<Handle>, Refusal> {
         self.allowed(|m| m.role == Role::Administrator || m.offices.contains(office))
     }
 

@@ -83,6 +83,8 @@ ids! {
     FileId,
     /// A notice to a person.
     NoticeId,
+    /// A case: one thing that somebody asked the city for.
+    CaseId,
 }
 
 #[cfg(test)]

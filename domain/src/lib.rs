@@ -8,6 +8,7 @@ pub mod actor;
 pub mod area;
 pub mod ballot;
 pub mod calendar;
+pub mod case;
 pub mod clause;
 pub mod comment;
 pub mod consultation;

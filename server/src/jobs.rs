@@ -1,4 +1,5 @@
-//! What is done by itself: notices when something opens or closes, old drafts and sessions swept away.
+//! What is done by itself: notices when something opens or closes, cases that are due, closed cases erased, old drafts
+//! and sessions swept away.
 
 use std::time::Duration;
 
@@ -21,6 +22,12 @@ pub(crate) async fn run(service: Service, mut stop: watch::Receiver<bool>) {
 pub(crate) async fn once(service: &Service) {
     if let Err(error) = service::notice::due(service).await {
         tracing::error!(?error, "notices of openings and closings were not made");
+    }
+    if let Err(error) = service::case::escalate(service).await {
+        tracing::error!(?error, "offices were not told of cases that are due");
+    }
+    if let Err(error) = service::case::erase(service).await {
+        tracing::error!(?error, "closed cases were not erased");
     }
     if let Err(error) = service::account::sweep(service).await {
         tracing::error!(?error, "old sessions were not swept");

@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use domain::{CommentId, ConsultationId, QuestionId};
+use domain::{CaseId, CommentId, ConsultationId, QuestionId};
 use serde::{Deserialize, Serialize};
 use storage::{Db, event::Listener};
 use tokio::sync::broadcast;
@@ -39,6 +39,8 @@ pub enum News {
     CommentChanged(CommentId),
     /// The consultation itself changed: its text, times, state, results.
     Consultation,
+    /// Something happened to a case, or somebody opened it. No page for everybody shows any of it.
+    Case(CaseId),
     /// Offices, areas, the city.
     Site,
 }
@@ -128,6 +130,10 @@ impl Bus {
     }
 
     fn tell(&self, event: Event) {
+        if matches!(event.news, News::Case(_)) {
+            let _ = self.sender.send(event);
+            return;
+        }
         self.editions.site.fetch_add(1, Ordering::AcqRel);
         if event.consultation.is_none() {
             self.editions.general.fetch_add(1, Ordering::AcqRel);

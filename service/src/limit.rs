@@ -65,6 +65,24 @@ pub const FILE: Rule = Rule {
     burst: 20,
     seconds: 30,
 };
+/// Wrong pairs of reference and digits, by address. A village may share one.
+pub const TRACK: Rule = Rule {
+    deed: "track",
+    burst: 20,
+    seconds: 30,
+};
+/// Wrong digits for one reference: guessing all of them would take weeks.
+pub const TRACK_CASE: Rule = Rule {
+    deed: "track-case",
+    burst: 5,
+    seconds: 300,
+};
+/// Messages about cases, by account or by case.
+pub const CASE: Rule = Rule {
+    deed: "case",
+    burst: 20,
+    seconds: 30,
+};
 
 /// From so many people on, the buckets that are full again are forgotten.
 const REMEMBERED: usize = 50_000;

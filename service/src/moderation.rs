@@ -190,7 +190,7 @@ impl Decided {
         };
         let news = notice::News {
             kind,
-            consultation,
+            consultation: Some(consultation),
             detail: about.title.clone(),
             place: format!("/tanggapan/{id}"),
             mark: row,
@@ -229,7 +229,7 @@ impl Decided {
             };
             let news = notice::News {
                 kind,
-                consultation: consultation.clone(),
+                consultation: Some(consultation.clone()),
                 detail: statement.body,
                 place: format!("/konsultasi/{}/pernyataan/semua", statement.slug),
                 mark: row,

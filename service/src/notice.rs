@@ -40,11 +40,19 @@ pub enum Kind {
     StatementAccepted,
     /// One's statement was not taken.
     StatementRejected,
+    /// Something happened to one's case.
+    CaseNews,
+    /// The applicant of a case wrote.
+    CaseWritten,
+    /// A case was given to one.
+    CaseAssigned,
+    /// A case is due.
+    CaseDue,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 16] = [
         Self::Opened,
         Self::ClosesSoon,
         Self::Closed,
@@ -57,6 +65,10 @@ impl Kind {
         Self::Restored,
         Self::StatementAccepted,
         Self::StatementRejected,
+        Self::CaseNews,
+        Self::CaseWritten,
+        Self::CaseAssigned,
+        Self::CaseDue,
     ];
 
     /// The word under which it is stored.
@@ -74,6 +86,10 @@ impl Kind {
             Self::Restored => "restored",
             Self::StatementAccepted => "statement_accepted",
             Self::StatementRejected => "statement_rejected",
+            Self::CaseNews => "case_news",
+            Self::CaseWritten => "case_written",
+            Self::CaseAssigned => "case_assigned",
+            Self::CaseDue => "case_due",
         }
     }
 
@@ -88,8 +104,8 @@ impl Kind {
 pub struct News {
     /// What kind.
     pub kind: Kind,
-    /// Of which consultation.
-    pub consultation: ConsultationId,
+    /// Of which consultation; none for news of a case.
+    pub consultation: Option<ConsultationId>,
     /// A short text such as the title it is about.
     pub detail: String,
     /// Local address it leads to.
@@ -103,7 +119,7 @@ impl News {
     pub fn of(kind: Kind, consultation: &Consultation, place: impl Into<String>) -> Self {
         Self {
             kind,
-            consultation: consultation.id.clone(),
+            consultation: Some(consultation.id.clone()),
             detail: consultation.title.clone(),
             place: place.into(),
             mark: String::new(),
@@ -120,7 +136,7 @@ impl News {
     fn at(&self, at: Timestamp) -> New<'_> {
         New {
             kind: self.kind.word(),
-            consultation: Some(&self.consultation),
+            consultation: self.consultation.as_ref(),
             detail: &self.detail,
             place: &self.place,
             mark: &self.mark,
@@ -137,9 +153,12 @@ pub async fn tell_followers(
     news: &News,
     except: Option<&AccountId>,
 ) -> Result<u64> {
+    let Some(consultation) = &news.consultation else {
+        return Ok(0);
+    };
     let id: NoticeId = service.id();
     let new = news.at(service.now());
-    Ok(storage::notice::tell_followers(tx, &id, &news.consultation, except, &new).await?)
+    Ok(storage::notice::tell_followers(tx, &id, consultation, except, &new).await?)
 }
 
 /// Tells one person, within the transaction of the deed; `false` when they know already.
@@ -290,13 +309,13 @@ pub async fn due(service: &Service) -> Result<usize> {
                     if storage::notice::announce(tx, &due, now).await? {
                         let news = News {
                             kind,
-                            consultation: ConsultationId::new(&due.consultation_id),
+                            consultation: Some(ConsultationId::new(&due.consultation_id)),
                             place: format!("/konsultasi/{}", due.slug),
                             mark: due.moment.to_string(),
                             detail: due.title,
                         };
                         tell_followers(&inner, tx, &news, None).await?;
-                        announced.push(news.consultation);
+                        announced.extend(news.consultation);
                     }
                 }
                 Ok::<_, crate::Error>(announced)

@@ -6,6 +6,7 @@ pub mod account;
 pub mod area;
 pub mod audit;
 pub mod ballot;
+pub mod case;
 pub mod clause;
 pub mod comment;
 pub mod consultation;

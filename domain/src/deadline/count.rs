@@ -73,23 +73,53 @@ impl Deadline {
         };
         let mut reached = Vec::new();
         for step in &self.limit.steps {
-            let at = match self.limit.unit {
-                Unit::Hours => until.plus_seconds(i64::from(step.after) * 3_600),
-                unit => {
-                    // A step that would come later than now is not looked up: its year may have no table yet.
-                    let due = zone.day(Timestamp(until.0 - 1));
-                    if step.after > 0 && due.days_until(zone.day(now)) < i64::from(step.after) {
-                        continue;
-                    }
-                    move_by(unit, calendar, due, i32::from(step.after))?.midnight(zone)
-                }
-            };
+            // A step that would come later than now is not looked up: its year may have no table yet.
+            let due = zone.day(Timestamp(until.0 - 1));
+            if self.limit.unit != Unit::Hours
+                && step.after > 0
+                && due.days_until(zone.day(now)) < i64::from(step.after)
+            {
+                continue;
+            }
+            let at = self.step_at(step, until, calendar, zone)?;
             if at <= now {
                 reached.push((at, step));
             }
         }
         reached.sort_by_key(|(at, _)| *at);
         Ok(reached)
+    }
+
+    /// When the step comes that follows the first `told` of them; `None` while the city waits, or after the last one.
+    ///
+    /// Errors: [`Error::Calendar`].
+    pub fn next_step(
+        &self,
+        told: usize,
+        calendar: &Calendar,
+        zone: &Zone,
+    ) -> Result<Option<Timestamp>, Error> {
+        let (Some(until), Some(step)) = (self.until(calendar, zone)?, self.limit.steps.get(told))
+        else {
+            return Ok(None);
+        };
+        self.step_at(step, until, calendar, zone).map(Some)
+    }
+
+    fn step_at(
+        &self,
+        step: &Step,
+        until: Timestamp,
+        calendar: &Calendar,
+        zone: &Zone,
+    ) -> Result<Timestamp, Error> {
+        Ok(match self.limit.unit {
+            Unit::Hours => until.plus_seconds(i64::from(step.after) * 3_600),
+            unit => {
+                let due = zone.day(Timestamp(until.0 - 1));
+                move_by(unit, calendar, due, i32::from(step.after))?.midnight(zone)
+            }
+        })
     }
 
     /// The last day of a limit in days, all pauses closed.

@@ -1,8 +1,8 @@
 //! Values of statements, typed even when null: PostgreSQL needs to know what is missing.
 
 use domain::{
-    AccountId, AreaId, ClauseId, CommentId, ConsultationId, FileId, NoticeId, OfficeId, OptionId,
-    ParticipantId, QuestionId, StatementId, ThemeId, Timestamp, VersionId,
+    AccountId, AreaId, CaseId, ClauseId, CommentId, ConsultationId, FileId, NoticeId, OfficeId,
+    OptionId, ParticipantId, QuestionId, StatementId, ThemeId, Timestamp, VersionId,
 };
 use sqlx::{Postgres, Sqlite, postgres::PgArguments, query::Query, sqlite::SqliteArguments};
 
@@ -65,6 +65,7 @@ macro_rules! id_values {
 id_values!(
     AccountId,
     AreaId,
+    CaseId,
     ClauseId,
     CommentId,
     ConsultationId,

@@ -1,0 +1,235 @@
+//! The inbox: narrowed by what an officer looks for, by due date or by age, page after page by where the last one ended.
+
+use domain::{AccountId, OfficeId, Timestamp, case::Status};
+
+use crate::{Query, Result, Tx, args, sql};
+
+/// Whose cases.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Handling {
+    /// Everybody's.
+    #[default]
+    Any,
+    /// Nobody's yet.
+    Nobody,
+    /// One person's.
+    By(AccountId),
+}
+
+/// Where a page of the inbox begins or ends: the due date as sorted, and the identity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// `due_sort` of the case there.
+    pub due_sort: i64,
+    /// Its identity.
+    pub id: String,
+}
+
+/// Which cases.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Of these offices; `None` for all.
+    pub offices: Option<Vec<OfficeId>>,
+    /// In this status; `None` for all that are open.
+    pub status: Option<Status>,
+    /// Closed ones: decided, handed out, withdrawn. Does nothing beside a status.
+    pub closed: bool,
+    /// Whose.
+    pub handling: Handling,
+    /// With this title.
+    pub title: Option<String>,
+    /// Due before this moment.
+    pub due_before: Option<Timestamp>,
+    /// Of the person with this keyed hash of the NIK, open or not.
+    pub nik_mark: Option<String>,
+    /// With this reference, open or not.
+    pub reference: Option<String>,
+    /// After this place, or before it.
+    pub after: Option<Place>,
+    /// Whether `after` means before: the page is read backwards.
+    pub backwards: bool,
+    /// How many at most.
+    pub limit: u32,
+}
+
+/// A case in the inbox.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Listed {
+    /// Its identity.
+    pub id: String,
+    /// Its reference, without the dash.
+    pub reference: String,
+    /// What it is.
+    pub title: String,
+    /// The office's short name.
+    pub office_short: String,
+    /// A word of [`Status`].
+    pub status: String,
+    /// What was decided.
+    pub outcome: Option<String>,
+    /// Who works on it.
+    pub handler_name: Option<String>,
+    /// The first moment that is too late, in milliseconds.
+    pub due_at: Option<i64>,
+    /// The year without a table of holidays.
+    pub lacks_year: Option<i64>,
+    /// When it arrived, in milliseconds.
+    pub received_at: i64,
+    /// Where it stands in the order.
+    pub due_sort: i64,
+}
+
+/// What waits, counted up to a limit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct Counts {
+    /// Open and late.
+    pub late: i64,
+    /// Open and nobody's.
+    pub free: i64,
+    /// Open and one's own.
+    pub own: i64,
+}
+
+/// A page of the inbox, in its order.
+pub async fn list(tx: &mut Tx, filter: &Filter) -> Result<Vec<Listed>> {
+    let mut query = Query::new(
+        "select c.id, c.reference, c.title, o.short as office_short, c.status, c.outcome, h.name as handler_name,
+                c.due_at, c.lacks_year, c.received_at, c.due_sort
+         from cases c
+         join office o on o.id = c.office_id
+         left join account h on h.id = c.handler_id
+         where true",
+    );
+    match &filter.offices {
+        Some(offices) if offices.len() == 1 => {
+            query = query.push("and c.office_id =").bind(&offices[0]);
+        }
+        Some(offices) => query = query.push("and c.office_id in").list(offices.iter()),
+        None => {}
+    }
+    if let Some(mark) = &filter.nik_mark {
+        query = query.push("and c.nik_mark =").bind(mark);
+    } else if let Some(reference) = &filter.reference {
+        query = query.push("and c.reference =").bind(reference);
+    } else if let Some(status) = filter.status {
+        query = query.push("and c.status =").bind(status.word());
+    } else {
+        query = query.push("and c.is_open =").bind(!filter.closed);
+    }
+    match &filter.handling {
+        Handling::Any => {}
+        // The index of what is nobody's has what is open alone.
+        Handling::Nobody => query = query.push("and c.handler_id is null and c.is_open"),
+        Handling::By(account) => query = query.push("and c.handler_id =").bind(account),
+    }
+    if let Some(title) = &filter.title {
+        query = query.push("and c.title =").bind(title);
+    }
+    if let Some(before) = filter.due_before {
+        query = query.push("and c.due_sort <").bind(before);
+    }
+    if let Some(place) = &filter.after {
+        query = query
+            .push(if filter.backwards {
+                "and (c.due_sort, c.id) < ("
+            } else {
+                "and (c.due_sort, c.id) > ("
+            })
+            .bind(place.due_sort)
+            .push(",")
+            .bind(&place.id)
+            .push(")");
+    }
+    query = query
+        .push(if filter.backwards {
+            "order by c.due_sort desc, c.id desc limit"
+        } else {
+            "order by c.due_sort, c.id limit"
+        })
+        .bind(filter.limit);
+    let mut rows: Vec<Listed> = tx.all_of(query).await?;
+    if filter.backwards {
+        rows.reverse();
+    }
+    Ok(rows)
+}
+
+/// What waits in one office, or in all, each counted up to 1,000.
+pub async fn counts(
+    tx: &mut Tx,
+    office: Option<&OfficeId>,
+    account: Option<&AccountId>,
+    now: Timestamp,
+) -> Result<Counts> {
+    // Nobody has the empty id.
+    let account = account.map_or("", AccountId::as_str);
+    let row = match office {
+        Some(office) => {
+            tx.first(
+                sql!(
+                    "select (select count(*) from (select 1 from cases
+                               where office_id = $1 and is_open = true and due_sort < $3 limit 1000) l) as late,
+                            (select count(*) from (select 1 from cases
+                               where office_id = $1 and handler_id is null and is_open limit 1000) f) as free,
+                            (select count(*) from (select 1 from cases
+                               where handler_id = $2 and is_open = true and office_id = $1 limit 1000) o) as own"
+                ),
+                args![office, account, now],
+            )
+            .await?
+        }
+        None => {
+            tx.first(
+                sql!(
+                    "select (select count(*) from (select 1 from cases
+                               where is_open = true and due_sort < $2 limit 1000) l) as late,
+                            (select count(*) from (select 1 from cases
+                               where handler_id is null and is_open limit 1000) f) as free,
+                            (select count(*) from (select 1 from cases
+                               where handler_id = $1 and is_open = true limit 1000) o) as own"
+                ),
+                args![account, now],
+            )
+            .await?
+        }
+    };
+    Ok(row.unwrap_or_default())
+}
+
+/// The services of which there are cases: office and title, by title.
+pub async fn titles(tx: &mut Tx) -> Result<Vec<(String, String)>> {
+    tx.all(
+        sql!("select office_id, title from case_title order by title, office_id"),
+        args![],
+    )
+    .await
+}
+
+/// The officers of all offices: office, account, name; by name.
+pub async fn officers(tx: &mut Tx) -> Result<Vec<(String, String, String)>> {
+    tx.all(
+        sql!(
+            "select m.office_id, a.id, a.name from membership m join account a on a.id = m.account_id
+             order by a.name, a.id, m.office_id"
+        ),
+        args![],
+    )
+    .await
+}
+
+/// The cases that an account asked for, newest first, at most `limit`.
+pub async fn own(tx: &mut Tx, account: &AccountId, limit: u32) -> Result<Vec<Listed>> {
+    tx.all(
+        sql!(
+            "select c.id, c.reference, c.title, o.short as office_short, c.status, c.outcome, h.name as handler_name,
+                    c.due_at, c.lacks_year, c.received_at, c.due_sort
+             from cases c
+             join office o on o.id = c.office_id
+             left join account h on h.id = c.handler_id
+             where c.account_id = $1
+             order by c.received_at desc, c.id desc limit $2"
+        ),
+        args![account, limit],
+    )
+    .await
+}
