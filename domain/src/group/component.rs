@@ -7,7 +7,7 @@
 use nalgebra::{DMatrix, DVector, SymmetricEigen, Vector2};
 
 /// Sizes of the space at which convergence is tested; at the last one it begins anew from what was found.
-const TESTS: [usize; 7] = [12, 24, 36, 48, 72, 108, 160];
+const TESTS: [usize; 6] = [30, 40, 56, 80, 112, 160];
 /// How often it begins; after that the best found is taken.
 const ROUNDS: usize = 6;
 /// Largest ‖Av − λv‖ of a component, in units of the first eigenvalue.
@@ -170,10 +170,24 @@ struct Operator<'a> {
 impl Operator<'_> {
     fn times(&self, block: &[DVector<f64>; 2]) -> [DVector<f64>; 2] {
         match &self.gram {
-            Some(gram) => [0, 1].map(|n: usize| gram * &block[n]),
+            Some(gram) => both(gram, block),
             None => self.matrix.times(block),
         }
     }
+}
+
+/// A square matrix times two vectors at once, each of its columns fetched once.
+fn both(matrix: &DMatrix<f64>, block: &[DVector<f64>; 2]) -> [DVector<f64>; 2] {
+    let width = matrix.nrows();
+    let (mut first, mut second) = (vec![0.0; width], vec![0.0; width]);
+    let factors = block[0].iter().zip(&block[1]);
+    for (column, (a, b)) in matrix.as_slice().chunks_exact(width).zip(factors) {
+        for ((entry, x), y) in column.iter().zip(&mut first).zip(&mut second) {
+            *x += entry * a;
+            *y += entry * b;
+        }
+    }
+    [first, second].map(DVector::from_vec)
 }
 
 /// The components, one pair for each column: unit vectors with the sign fixed, or zeros where there is no variance left.

@@ -60,6 +60,9 @@ pub(super) fn nearest(point: &Point, centres: &[Point]) -> (f64, usize) {
     best
 }
 
+/// How many distances are compared side by side.
+const LANES: usize = 8;
+
 /// Centres by coordinate, so that the distances to all of them are found side by side.
 struct All {
     x: Vec<f64>,
@@ -82,13 +85,20 @@ impl All {
             let (x, y) = (point.x - x, point.y - y);
             *distance = x * x + y * y;
         }
-        let mut best = (f64::INFINITY, 0);
-        for (n, distance) in self.distances.iter().enumerate() {
-            if *distance < best.0 {
-                best = (*distance, n);
+        let (blocks, rest) = self.distances.as_chunks::<LANES>();
+        let mut least = [f64::INFINITY; LANES];
+        for block in blocks {
+            for (least, distance) in least.iter_mut().zip(block) {
+                *least = if distance < least { *distance } else { *least };
             }
         }
-        best
+        let least = least
+            .iter()
+            .chain(rest)
+            .copied()
+            .fold(f64::INFINITY, f64::min);
+        let first = self.distances.iter().position(|d| *d <= least);
+        (least, first.unwrap_or(0))
     }
 }
 
