@@ -9,5 +9,13 @@ const wake = async () => {
     if (start) await start(island);
   }
   document.documentElement.dataset.awake = "";
+  await keep();
+};
+// What this page wants to find again without a network.
+const keep = async () => {
+  if (!navigator.serviceWorker) return;
+  const { active } = await navigator.serviceWorker.register("/worker.js" + mark).then(() => navigator.serviceWorker.ready);
+  const paths = [...document.querySelectorAll("[data-keep]")].flatMap((element) => element.dataset.keep.split(" "));
+  if (paths.length) active.postMessage({ keep: paths, language: document.documentElement.lang });
 };
 "requestIdleCallback" in window ? requestIdleCallback(wake, { timeout: 2000 }) : setTimeout(wake, 200);

@@ -1,4 +1,5 @@
-//! What other programs read: the Atom feed, the calendar of closing dates, the site map and the rules for robots.
+//! What other programs read: the Atom feed, the calendar of closing dates, the site map, the rules for robots, and what a
+//! phone needs to put the portal among its apps.
 
 /// The pages of this feature.
 #[cfg(feature = "ssr")]
@@ -10,11 +11,14 @@ pub fn router() -> axum::Router {
         .route("/konsultasi/{slug}/kalender.ics", get(calendar::one))
         .route("/sitemap.xml", get(map::show))
         .route("/robots.txt", get(map::robots))
+        .route("/manifest.webmanifest", get(manifest::show))
 }
 
 #[cfg(feature = "ssr")]
 mod atom;
 #[cfg(feature = "ssr")]
 mod calendar;
+#[cfg(feature = "ssr")]
+mod manifest;
 #[cfg(feature = "ssr")]
 mod map;

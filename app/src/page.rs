@@ -182,6 +182,7 @@ fn head(html: &mut String, visit: &Visit, page: &Page) {
         "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{title}</title>\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <link rel=\"stylesheet\" href=\"{}\"><link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\
+         <link rel=\"manifest\" href=\"/manifest.webmanifest\">\
          <meta name=\"theme-color\" content=\"#0b4735\">",
         l.tag(),
         escape(&visit.assets.style),

@@ -50,6 +50,7 @@ impl Files {
             "pkg/rembug.js",
             "pkg/rembug.wasm",
             "boot.js",
+            "worker.js",
         ] {
             digest.add(&self.read(name).unwrap_or_default());
         }
@@ -69,6 +70,9 @@ impl Files {
         Router::new()
             .route("/pkg/{*name}", get(package))
             .route("/boot.js", get(top))
+            .route("/worker.js", get(top))
+            .route("/icon-192.png", get(top))
+            .route("/icon-512.png", get(top))
             .route("/favicon.svg", get(top))
             .route("/og.png", get(top))
             .with_state(self)

@@ -48,7 +48,15 @@ impl Portal {
         // A front end of empty files: the tests run before there is a built one.
         let front = tempfile::tempdir().expect("a folder");
         fs::create_dir(front.path().join("pkg")).expect("a folder");
-        for name in ["pkg/rembug.css", "boot.js", "favicon.svg", "og.png"] {
+        for name in [
+            "pkg/rembug.css",
+            "boot.js",
+            "worker.js",
+            "favicon.svg",
+            "icon-192.png",
+            "icon-512.png",
+            "og.png",
+        ] {
             fs::write(front.path().join(name), "").expect("a file");
         }
         let site = Site::new(world.service.clone(), Assets::default(), None);

@@ -139,6 +139,8 @@ db_test! { async fn what_robots_and_readers_get_is_absolute_and_dated_by_what_ha
     assert!(map.contains("<loc>https://rembug.example/konsultasi/"));
     let (_, robots) = portal.get("/robots.txt").await;
     assert!(robots.contains("Disallow: /kantor") && robots.contains("Disallow: /akun") && robots.contains("https://rembug.example/sitemap.xml"));
+    let (_, manifest) = portal.get("/manifest.webmanifest").await;
+    assert!(manifest.contains("\"start_url\":\"/\"") && manifest.contains("\"name\":\"Rembug Kota Batu\""), "{manifest}");
     let slug = portal.slugs().await.remove(0);
     let (_, html) = portal.get(&format!("/konsultasi/{slug}?bahasa=en")).await;
     assert!(html.contains(&format!("<link rel=\"canonical\" href=\"https://rembug.example/konsultasi/{slug}\">")), "{}", &html[..1500]);
