@@ -18,6 +18,8 @@ export default defineConfig({
   timeout: 30_000,
   use: {
     baseURL,
+    // What the worker of the site keeps has tests of its own; the others see what the network brings.
+    serviceWorkers: 'block',
     locale: 'id-ID',
     timezoneId: 'Asia/Jakarta',
     contextOptions: { reducedMotion: 'reduce' },

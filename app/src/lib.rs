@@ -19,6 +19,8 @@ mod fields;
 #[cfg(feature = "ssr")]
 mod layout;
 #[cfg(feature = "ssr")]
+mod offline;
+#[cfg(feature = "ssr")]
 mod page;
 #[cfg(feature = "ssr")]
 mod pager;
@@ -67,6 +69,7 @@ mod ssr {
             .merge(crate::result::router())
             .merge(crate::search::router())
             .merge(crate::feed::router())
+            .merge(crate::offline::router())
             .merge(crate::file::router())
             .merge(crate::account::router())
             .merge(crate::notice::router())

@@ -12,6 +12,8 @@ pub const SEARCH: &str = "/cari";
 pub const FEED: &str = "/umpan.atom";
 /// The calendar of all closing dates.
 pub const CALENDAR: &str = "/kalender.ics";
+/// What is shown instead of a page that cannot be fetched.
+pub const OFFLINE: &str = "/luring";
 /// Sign in.
 pub const SIGN_IN: &str = "/akun/masuk";
 /// Open an account.
