@@ -6,7 +6,8 @@
 //!   who wrote it;
 //! - `<textarea data-draft="PLACE">` is kept on the phone and on the server while it is typed, and comes back after a reload;
 //! - `<… data-live="ADDRESS">` opens the news of that address: `data-count="KEY"` elements take new figures, and
-//!   `data-news="comment"` and `data-news="groups"` elements appear.
+//!   `data-news="comment"` and `data-news="groups"` elements appear; `data-fresh` elements are fetched anew by their ids;
+//! - `<… data-keys>` is a list through which `j` and `k` go, from link to link, while the focus is in it.
 
 use leptos::prelude::*;
 
@@ -14,6 +15,8 @@ use leptos::prelude::*;
 pub(crate) mod browser;
 #[cfg(feature = "hydrate")]
 mod draft;
+#[cfg(feature = "hydrate")]
+mod keys;
 #[cfg(feature = "hydrate")]
 mod live;
 #[cfg(feature = "hydrate")]
@@ -82,6 +85,7 @@ fn start(who: String, words: Sentences, note: WriteSignal<Option<Note>>) {
     outbox::start(who, words.clone(), note);
     send::start(words, note);
     live::start();
+    keys::start();
 }
 
 /// On the server there is nothing to wake.

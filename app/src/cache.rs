@@ -130,6 +130,7 @@ fn may_keep(visit: &Visit, request: &Request) -> bool {
     request.method() == Method::GET
         && visit.actor.member().is_none()
         && visit.guest.is_none()
+        && visit.case_proof.is_none()
         && visit.said().is_none()
         && visit.path.len() < LONGEST
 }

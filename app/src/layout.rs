@@ -115,6 +115,7 @@ fn footer(visit: &Visit) -> impl IntoView + use<> {
             label=t::footer_nav(l)
             links=vec![
                 ui::LinkItem::new(links::CONSULTATIONS, t::consultations(l)),
+                ui::LinkItem::new(links::TRACK, t::track(l)),
                 ui::LinkItem::new(links::SEARCH, t::search(l)),
                 ui::LinkItem::new(links::OPEN_DATA, t::open_data(l)),
                 ui::LinkItem::new(links::MODERATION_LOG, t::moderation_log(l)),

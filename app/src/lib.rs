@@ -31,6 +31,7 @@ mod said;
 
 pub mod account;
 pub mod ballot;
+pub mod case;
 pub mod comment;
 pub mod consultation;
 pub mod feed;
@@ -73,6 +74,7 @@ mod ssr {
             .merge(crate::file::router())
             .merge(crate::account::router())
             .merge(crate::notice::router())
+            .merge(crate::case::router())
             .merge(crate::moderation::router())
             .merge(crate::office::router())
     }

@@ -28,6 +28,12 @@ pub const NOTICES: &str = "/akun/kabar";
 pub const DRAFT: &str = "/draf";
 /// The back office.
 pub const OFFICE: &str = "/kantor";
+/// Following a case by its reference.
+pub const TRACK: &str = "/lacak";
+/// The inbox of cases.
+pub const CASES: &str = "/kantor/kasus";
+/// The table of holidays.
+pub const HOLIDAYS: &str = "/kantor/hari-libur";
 /// The public log of moderation.
 pub const MODERATION_LOG: &str = "/moderasi";
 /// Open data.
@@ -111,6 +117,16 @@ pub fn follow(slug: impl Display) -> String {
 /// A stored file.
 pub fn file(id: impl Display, name: impl Display) -> String {
     format!("/berkas/{id}/{name}")
+}
+
+/// A case as who asked sees it, by its reference without the dash.
+pub fn track(reference: impl Display) -> String {
+    format!("{TRACK}/{reference}")
+}
+
+/// A case in the office, by its reference without the dash.
+pub fn case(reference: impl Display) -> String {
+    format!("{CASES}/{reference}")
 }
 
 /// Sign in and come back to `place` afterwards.

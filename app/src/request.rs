@@ -17,6 +17,8 @@ use crate::{Page, Said, cache::Cache, error::Failure, links, page};
 pub const SESSION_COOKIE: &str = "__Host-rembug";
 /// The cookie under which an anonymous person's drafts are kept.
 pub const GUEST_COOKIE: &str = "__Host-tamu";
+/// The cookie of who showed that a case is theirs, without an account.
+pub const CASE_COOKIE: &str = "__Host-lacak";
 const LANGUAGE_COOKIE: &str = "bahasa";
 const LIGHT_COOKIE: &str = "hemat";
 
@@ -97,6 +99,8 @@ pub struct Visit {
     pub path: String,
     /// The token of the anonymous draft cookie, when there is one.
     pub guest: Option<String>,
+    /// What the cookie of a case says, when there is one.
+    pub case_proof: Option<String>,
     /// The session's token, when signed in.
     pub session: Option<String>,
     /// Unread notices.
@@ -174,7 +178,7 @@ pub async fn begin(State(site): State<Site>, request: Request, next: Next) -> Re
         parts.uri.query().unwrap_or_default(),
         &parts.headers,
     );
-    let signed_in = visit.actor.member().is_some();
+    let is_personal = visit.actor.member().is_some() || visit.case_proof.is_some();
     let mut request = Request::from_parts(parts, body);
     request.extensions_mut().insert(visit);
     let mut response = next.run(request).await;
@@ -182,7 +186,7 @@ pub async fn begin(State(site): State<Site>, request: Request, next: Next) -> Re
     for cookie in switch {
         headers.append(header::SET_COOKIE, cookie);
     }
-    if signed_in && !headers.contains_key(header::CACHE_CONTROL) {
+    if is_personal && !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     response
@@ -212,6 +216,7 @@ async fn visit(site: &Site, request: &Parts) -> Result<Visit, Failure> {
         light,
         path,
         guest: cookie(headers, GUEST_COOKIE).map(str::to_owned),
+        case_proof: cookie(headers, CASE_COOKIE).map(str::to_owned),
         base: site.base_for(headers).into_owned(),
         client: request
             .extensions
@@ -234,9 +239,11 @@ pub(crate) fn reads_as(query: &str, headers: &HeaderMap, own: Option<Locale>) ->
     (locale, light)
 }
 
-/// Whether nothing in a request names a person: neither a session nor a guest's drafts.
+/// Whether nothing in a request names a person: neither a session, nor a guest's drafts, nor a case.
 pub(crate) fn is_anonymous(headers: &HeaderMap) -> bool {
-    cookie(headers, SESSION_COOKIE).is_none() && cookie(headers, GUEST_COOKIE).is_none()
+    [SESSION_COOKIE, GUEST_COOKIE, CASE_COOKIE]
+        .iter()
+        .all(|name| cookie(headers, name).is_none())
 }
 
 /// `http://host` of a request whose host looks like one; else the address that a developer sees.

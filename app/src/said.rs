@@ -41,9 +41,15 @@ pub enum Said {
     KeptForSignIn,
     /// Removed.
     Removed,
+    /// The message is with the other side.
+    Sent,
+    /// The case was taken back.
+    TakenBack,
+    /// The cases changed hands.
+    Assigned,
 }
 
-const ALL: [(Said, &str); 17] = [
+const ALL: [(Said, &str); 20] = [
     (Said::Saved, "tersimpan"),
     (Said::Voted, "suara"),
     (Said::Withdrawn, "ditarik"),
@@ -61,6 +67,9 @@ const ALL: [(Said, &str); 17] = [
     (Said::Decided, "diputuskan"),
     (Said::KeptForSignIn, "disimpan-dulu"),
     (Said::Removed, "dibuang"),
+    (Said::Sent, "terkirim"),
+    (Said::TakenBack, "dicabut"),
+    (Said::Assigned, "diserahkan"),
 ];
 
 impl Said {
@@ -96,6 +105,9 @@ impl Said {
             Self::Decided => t::decided(locale),
             Self::KeptForSignIn => t::kept_for_sign_in(locale),
             Self::Removed => t::removed(locale),
+            Self::Sent => t::sent(locale),
+            Self::TakenBack => t::taken_back(locale),
+            Self::Assigned => t::assigned(locale),
         }
     }
 }

@@ -209,6 +209,15 @@ fn unseal(service: &Service, context: &str, sealed: &str) -> Result<String> {
     String::from_utf8(plain).map_err(|_| broken("sealed text"))
 }
 
+/// Who asked; nobody once erased.
+fn person(service: &Service, id: &CaseId, sealed: &str) -> Result<Person> {
+    if sealed.is_empty() {
+        return Ok(Person::default());
+    }
+    let text = unseal(service, &contact_context(id), sealed)?;
+    serde_json::from_str(&text).map_err(|_| broken("contact of a case"))
+}
+
 fn lines(service: &Service, id: &CaseId, rows: Vec<storage::case::EventRow>) -> Result<Vec<Line>> {
     rows.into_iter()
         .map(|row| {

@@ -15,7 +15,9 @@ use domain::{
 use crate::{Result, Tx, args, sql};
 
 pub use clock::{Due, due_steps, erasable, erase, lacking, lacking_years, put_year, years};
-pub use list::{Counts, Filter, Handling, Listed, Place, counts, list, officers, own, titles};
+pub use list::{
+    Choice, Counts, Filter, Handling, Listed, Place, choices, counts, list, officers, own,
+};
 pub use template::{
     Aid, TemplateRow, aids, find_template, put_template, remove_template, templates,
 };

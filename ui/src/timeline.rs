@@ -7,6 +7,8 @@ use crate::Example;
 pub struct TimelineItem {
     pub title: String,
     pub note: String,
+    /// What somebody wrote, as they wrote it.
+    pub body: Option<String>,
     /// Due or expected, not yet done.
     pub upcoming: bool,
 }
@@ -16,8 +18,15 @@ impl TimelineItem {
         Self {
             title: title.into(),
             note: note.into(),
+            body: None,
             upcoming: false,
         }
+    }
+
+    #[must_use]
+    pub fn body(mut self, body: impl Into<String>) -> Self {
+        self.body = Some(body.into()).filter(|body: &String| !body.is_empty());
+        self
     }
 
     #[must_use]
@@ -34,7 +43,10 @@ pub fn Timeline(items: Vec<TimelineItem>) -> impl IntoView {
         .into_iter()
         .map(|item| {
             let class = if item.upcoming { "upcoming" } else { "past" };
-            view! { <li class=class><b>{item.title}</b><p>{item.note}</p></li> }
+            let body = item
+                .body
+                .map(|body| view! { <p class="as-typed">{body}</p> });
+            view! { <li class=class><b>{item.title}</b><p>{item.note}</p>{body}</li> }
         })
         .collect_view();
     view! { <ol class="timeline">{items}</ol> }
@@ -47,6 +59,7 @@ pub fn examples() -> Vec<Example> {
             <Timeline items=vec![
                 TimelineItem::new("Masuk dari ponsel", "23 Nov 21.47 · dikirim sendiri setelah jaringan kembali"),
                 TimelineItem::new("2 berkas diperiksa otomatis", "23 Nov 21.47 · surat kelahiran RS, buku nikah"),
+                TimelineItem::new("Dinas bertanya", "hari ini 08.10").body("Mohon unggah KTP ayah."),
                 TimelineItem::new("Anda membuka data ibu", "hari ini 08.12 · tercatat dan terlihat oleh pemohon"),
                 TimelineItem::new("Akta terbit", "paling lambat 26 November").upcoming(),
             ]/>

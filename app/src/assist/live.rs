@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{EventSource, MessageEvent};
 
-use super::browser;
+use super::{browser, send};
 
 pub(super) fn start() {
     let Some(place) = browser::all("[data-live]")
@@ -46,6 +47,17 @@ pub(super) fn start() {
                 let _ = element.set_attribute("aria-label", new);
             }
         }
+    });
+    // A page that changes as a whole is fetched anew; what is typed beside its fresh parts stays.
+    browser::on(&source, "page", |_| {
+        spawn_local(async {
+            let Some(page) = browser::get(&browser::here()).await else {
+                return;
+            };
+            for part in browser::all("[data-fresh]") {
+                let _ = send::replace(&part.id(), &page);
+            }
+        });
     });
     for news in ["comment", "groups"] {
         browser::on(&source, news, move |_| {

@@ -21,6 +21,10 @@ pub enum Part {
     Desk,
     /// Consultations.
     Consultations,
+    /// Cases: what people asked the city for.
+    Cases,
+    /// The table of holidays.
+    Holidays,
     /// Comments and statements that moderators look after.
     Moderation,
     /// People, their roles and offices.
@@ -41,15 +45,25 @@ pub fn shell(
         .map_or(Role::Administrator, |member| member.role);
     let moderates = matches!(role, Role::Moderator | Role::Administrator);
     let item = |href: &str, label: &str, of: Part| ui::NavItem::new(href, label, part == of);
-    let mut items = vec![
-        item(links::OFFICE, t::desk(l), Part::Desk),
-        item(CONSULTATIONS, t::consultations(l), Part::Consultations),
-    ];
+    let has_cases = visit
+        .actor
+        .member()
+        .is_some_and(|m| role == Role::Administrator || !m.offices.is_empty());
+    let mut items = vec![item(links::OFFICE, t::desk(l), Part::Desk)];
+    if has_cases {
+        items.push(item(links::CASES, t::cases(l), Part::Cases));
+    }
+    items.push(item(
+        CONSULTATIONS,
+        t::consultations(l),
+        Part::Consultations,
+    ));
     if moderates {
         items.push(item(MODERATION, t::moderation(l), Part::Moderation));
     }
     if role == Role::Administrator {
         items.push(item(PEOPLE, t::people(l), Part::People));
+        items.push(item(links::HOLIDAYS, t::holidays(l), Part::Holidays));
     }
     items.push(ui::NavItem::new(links::HOME, t::to_site(l), false));
     let name = visit

@@ -1,8 +1,9 @@
-//! The whole router as a browser without JavaScript meets it: accounts, votes and statements, comments; the traps
+//! The whole router as a browser without JavaScript meets it: accounts, votes and statements, comments, cases; the traps
 //! of the field; every address with every kind of bad input.
 
 mod account;
 mod ballot;
+mod case;
 mod comment;
 mod rig;
 mod sweep;

@@ -1,7 +1,7 @@
 //! The inbox of an office, and the list of one's own cases.
 
 use domain::{
-    AccountId, Actor, OfficeId, Role, Timestamp,
+    AccountId, Actor, CaseId, OfficeId, Role, Timestamp,
     case::{Outcome, Status},
     identity::Nik,
     reference::Reference,
@@ -11,7 +11,7 @@ use storage::{
     case::{Counts, Filter, Handling, Place},
 };
 
-use super::broken;
+use super::{broken, person};
 use crate::{Result, Service};
 
 /// Cases on a page of the inbox.
@@ -46,8 +46,8 @@ pub struct Narrow {
     pub owner: Owner,
     /// To one service.
     pub title: Option<String>,
-    /// To what is due before a moment.
-    pub due_before: Option<Timestamp>,
+    /// To what is too late from a moment on, or before.
+    pub due_by: Option<Timestamp>,
     /// A reference or a NIK, as typed. What is found may be open or closed.
     pub search: String,
     /// Where the page before ended: what [`Inbox::next`] said. Anything else begins at the beginning.
@@ -63,6 +63,8 @@ pub struct Listed {
     pub reference: Reference,
     /// What it is.
     pub title: String,
+    /// Who asked, as they write it; empty once erased.
+    pub name: String,
     /// The office's short name.
     pub office_short: String,
     /// How far it is.
@@ -105,6 +107,8 @@ pub struct Inbox {
     pub titles: Vec<String>,
     /// The officers of the offices, by name.
     pub colleagues: Vec<Colleague>,
+    /// Years without a table of holidays that cases wait for.
+    pub lacking: Vec<i32>,
 }
 
 /// The inbox of the actor's offices; an administrator's holds all.
@@ -128,32 +132,30 @@ pub async fn inbox(
         None => mine.clone(),
     };
     let mut found = if narrow.search.trim().is_empty() {
-        page(tx, actor, narrow, offices.clone()).await?
+        page(service, tx, actor, narrow, offices.clone()).await?
     } else {
         search(service, tx, narrow.search.trim(), offices.clone()).await?
     };
     found.counts = counts(tx, actor, offices.as_deref(), service.now()).await?;
-    found.titles = storage::case::titles(tx)
-        .await?
-        .into_iter()
-        .filter(|(office, _)| is_mine(&OfficeId::new(office)))
-        .map(|(_, title)| title)
-        .collect();
+    for choice in storage::case::choices(tx).await? {
+        let office = OfficeId::new(choice.office_id);
+        match &*choice.kind {
+            "lacking" => found.lacking.extend(choice.name.parse::<i32>()),
+            _ if !is_mine(&office) => {}
+            "title" => found.titles.push(choice.name),
+            _ => found.colleagues.push(Colleague {
+                office,
+                account: AccountId::new(choice.id),
+                name: choice.name,
+            }),
+        }
+    }
     found.titles.dedup();
-    found.colleagues = storage::case::officers(tx)
-        .await?
-        .into_iter()
-        .map(|(office, account, name)| Colleague {
-            office: OfficeId::new(office),
-            account: AccountId::new(account),
-            name,
-        })
-        .filter(|colleague| is_mine(&colleague.office))
-        .collect();
     Ok(found)
 }
 
 async fn page(
+    service: &Service,
     tx: &mut Tx,
     actor: &Actor,
     narrow: &Narrow,
@@ -175,7 +177,7 @@ async fn page(
             Owner::By(account) => Handling::By(account.clone()),
         },
         title: narrow.title.clone(),
-        due_before: narrow.due_before,
+        due_by: narrow.due_by,
         nik_mark: None,
         reference: None,
         after,
@@ -198,7 +200,7 @@ async fn page(
     Ok(Inbox {
         next: mark(rows.last(), has_next),
         previous: mark(rows.first(), has_previous),
-        cases: listed(rows)?,
+        cases: listed(service, rows)?,
         ..Inbox::default()
     })
 }
@@ -239,7 +241,7 @@ async fn search(
         Vec::new()
     };
     Ok(Inbox {
-        cases: listed(rows)?,
+        cases: listed(service, rows)?,
         ..Inbox::default()
     })
 }
@@ -264,12 +266,15 @@ async fn counts(
     Ok(sum)
 }
 
-fn listed(rows: Vec<storage::case::Listed>) -> Result<Vec<Listed>> {
+fn listed(service: &Service, rows: Vec<storage::case::Listed>) -> Result<Vec<Listed>> {
     rows.into_iter()
         .map(|row| {
             Ok(Listed {
                 reference: Reference::parse(&row.reference)
                     .map_err(|_| broken("reference of a case"))?,
+                name: person(service, &CaseId::new(&row.id), &row.contact)?
+                    .contact
+                    .name,
                 title: row.title,
                 office_short: row.office_short,
                 status: Status::parse(&row.status).ok_or_else(|| broken("status of a case"))?,
@@ -284,9 +289,9 @@ fn listed(rows: Vec<storage::case::Listed>) -> Result<Vec<Listed>> {
 }
 
 /// The cases that the actor asked for, newest first; none for nobody.
-pub async fn own(tx: &mut Tx, actor: &Actor) -> Result<Vec<Listed>> {
+pub async fn own(service: &Service, tx: &mut Tx, actor: &Actor) -> Result<Vec<Listed>> {
     match actor.account() {
-        Some(account) => listed(storage::case::own(tx, account, OWN).await?),
+        Some(account) => listed(service, storage::case::own(tx, account, OWN).await?),
         None => Ok(Vec::new()),
     }
 }

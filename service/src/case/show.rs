@@ -4,8 +4,8 @@ use domain::{AccountId, Actor, CaseId, Timestamp, identity::Nik, reference::Refe
 use storage::Tx;
 
 use super::{
-    Case, Contact, Line, Person, answers_context, broken, clock::tell, contact_context,
-    deed::handle, lines, proof::Visitor, template::Template, unseal,
+    Case, Contact, Line, answers_context, clock::tell, deed::handle, lines, person, proof::Visitor,
+    template::Template, unseal,
 };
 use crate::{Error, Result, Service};
 
@@ -96,12 +96,7 @@ pub async fn show(service: &Service, actor: &Actor, reference: Reference) -> Res
     let row = row.ok_or(Error::NotFound)?;
     let case = Case::read(&row)?;
     handle(actor, &case)?;
-    let person = unseal(service, &contact_context(&case.id), &row.contact)?;
-    let person: Person = if person.is_empty() {
-        Person::default()
-    } else {
-        serde_json::from_str(&person).map_err(|_| broken("contact of a case"))?
-    };
+    let person = person(service, &case.id, &row.contact)?;
     let rows = storage::case::events(&mut tx, &case.id, false, 0).await?;
     let since = service.now().plus_seconds(-HERE_SECONDS);
     // Nobody has the empty id.

@@ -38,8 +38,8 @@ pub struct Filter {
     pub handling: Handling,
     /// With this title.
     pub title: Option<String>,
-    /// Due before this moment.
-    pub due_before: Option<Timestamp>,
+    /// Too late from this moment on, or before.
+    pub due_by: Option<Timestamp>,
     /// Of the person with this keyed hash of the NIK, open or not.
     pub nik_mark: Option<String>,
     /// With this reference, open or not.
@@ -61,6 +61,8 @@ pub struct Listed {
     pub reference: String,
     /// What it is.
     pub title: String,
+    /// Sealed; empty once erased.
+    pub contact: String,
     /// The office's short name.
     pub office_short: String,
     /// A word of [`Status`].
@@ -93,7 +95,7 @@ pub struct Counts {
 /// A page of the inbox, in its order.
 pub async fn list(tx: &mut Tx, filter: &Filter) -> Result<Vec<Listed>> {
     let mut query = Query::new(
-        "select c.id, c.reference, c.title, o.short as office_short, c.status, c.outcome, h.name as handler_name,
+        "select c.id, c.reference, c.title, c.contact, o.short as office_short, c.status, c.outcome, h.name as handler_name,
                 c.due_at, c.lacks_year, c.received_at, c.due_sort
          from cases c
          join office o on o.id = c.office_id
@@ -125,8 +127,8 @@ pub async fn list(tx: &mut Tx, filter: &Filter) -> Result<Vec<Listed>> {
     if let Some(title) = &filter.title {
         query = query.push("and c.title =").bind(title);
     }
-    if let Some(before) = filter.due_before {
-        query = query.push("and c.due_sort <").bind(before);
+    if let Some(moment) = filter.due_by {
+        query = query.push("and c.due_sort <=").bind(moment);
     }
     if let Some(place) = &filter.after {
         query = query
@@ -168,7 +170,7 @@ pub async fn counts(
             tx.first(
                 sql!(
                     "select (select count(*) from (select 1 from cases
-                               where office_id = $1 and is_open = true and due_sort < $3 limit 1000) l) as late,
+                               where office_id = $1 and is_open = true and due_sort <= $3 limit 1000) l) as late,
                             (select count(*) from (select 1 from cases
                                where office_id = $1 and handler_id is null and is_open limit 1000) f) as free,
                             (select count(*) from (select 1 from cases
@@ -182,7 +184,7 @@ pub async fn counts(
             tx.first(
                 sql!(
                     "select (select count(*) from (select 1 from cases
-                               where is_open = true and due_sort < $2 limit 1000) l) as late,
+                               where is_open = true and due_sort <= $2 limit 1000) l) as late,
                             (select count(*) from (select 1 from cases
                                where handler_id is null and is_open limit 1000) f) as free,
                             (select count(*) from (select 1 from cases
@@ -196,10 +198,33 @@ pub async fn counts(
     Ok(row.unwrap_or_default())
 }
 
-/// The services of which there are cases: office and title, by title.
-pub async fn titles(tx: &mut Tx) -> Result<Vec<(String, String)>> {
+/// What the inbox can be narrowed to, and what it waits for.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Choice {
+    /// `officer`, `title` or `lacking`.
+    pub kind: String,
+    /// Of which office; of a year that lacks a table: none.
+    pub office_id: String,
+    /// The account of an officer.
+    pub id: String,
+    /// A name, a title, or a year.
+    pub name: String,
+}
+
+/// The officers of all offices, the services of which they have cases, and the years without a table of holidays that
+/// cases wait for, by name.
+pub async fn choices(tx: &mut Tx) -> Result<Vec<Choice>> {
     tx.all(
-        sql!("select office_id, title from case_title order by title, office_id"),
+        sql!(
+            "select 'officer' as kind, m.office_id, a.id, a.name
+             from membership m join account a on a.id = m.account_id
+             union all
+             select 'title', t.office_id, '', t.title from case_title t
+             union all
+             select 'lacking', '', '', y.year from (
+               select distinct cast(c.lacks_year as text) as year from cases c where c.lacks_year is not null) y
+             order by 1, 4, 2, 3"
+        ),
         args![],
     )
     .await
@@ -221,7 +246,7 @@ pub async fn officers(tx: &mut Tx) -> Result<Vec<(String, String, String)>> {
 pub async fn own(tx: &mut Tx, account: &AccountId, limit: u32) -> Result<Vec<Listed>> {
     tx.all(
         sql!(
-            "select c.id, c.reference, c.title, o.short as office_short, c.status, c.outcome, h.name as handler_name,
+            "select c.id, c.reference, c.title, c.contact, o.short as office_short, c.status, c.outcome, h.name as handler_name,
                     c.due_at, c.lacks_year, c.received_at, c.due_sort
              from cases c
              join office o on o.id = c.office_id

@@ -195,7 +195,7 @@ db_test! { async fn the_inbox_goes_page_by_page_in_the_order_of_due_dates(db) {
         (Filter { closed: true, ..filter.clone() }, vec![]),
         (Filter { handling: Handling::Nobody, ..filter.clone() }, vec!["b", "a"]),
         (Filter { handling: Handling::By(AccountId::new("budi")), ..filter.clone() }, vec!["d"]),
-        (Filter { title: Some("Akta".into()), due_before: Some(Timestamp(11)), ..filter.clone() }, vec!["b", "d"]),
+        (Filter { title: Some("Akta".into()), due_by: Some(Timestamp(11)), ..filter.clone() }, vec!["b", "d"]),
         (Filter { nik_mark: Some("nik".into()), ..filter.clone() }, vec!["b", "d"]),
         (Filter { reference: Some("c".into()), ..filter.clone() }, vec!["c"]),
         (Filter { reference: Some("e".into()), ..filter.clone() }, vec![]),
@@ -208,7 +208,11 @@ db_test! { async fn the_inbox_goes_page_by_page_in_the_order_of_due_dates(db) {
     assert_eq!(found, Counts { late: 2, free: 3, own: 1 });
     let found = counts(&mut tx, None, None, Timestamp(11)).await.expect("counts");
     assert_eq!(found, Counts { late: 3, free: 4, own: 0 });
-    assert_eq!(titles(&mut tx).await.expect("reads").len(), 2);
+    let kinds: Vec<_> = choices(&mut tx).await.expect("reads").into_iter().map(|c| (c.kind, c.office_id, c.name)).collect();
+    let choice = |kind: &str, office: &str, name: &str| (kind.to_owned(), office.to_owned(), name.to_owned());
+    assert_eq!(kinds, [
+        choice("officer", "o", "ani"), choice("officer", "o", "budi"), choice("title", "o", "Akta"), choice("title", "p", "Akta"),
+    ]);
     assert_eq!(officers(&mut tx).await.expect("reads").len(), 2);
     let own = own(&mut tx, &AccountId::new("cici"), 9).await.expect("lists");
     assert_eq!(ids(&own), ["e", "d", "c", "b", "a"]);
@@ -233,6 +237,7 @@ db_test! { async fn the_clock_finds_what_it_has_to_do(db) {
     assert_eq!(lacking(&mut tx, "", 9).await.expect("reads")[0].id, "b");
     assert_eq!(lacking(&mut tx, "b", 9).await.expect("reads"), []);
     assert_eq!(lacking_years(&mut tx).await.expect("reads"), [2028]);
+    assert!(choices(&mut tx).await.expect("reads").iter().any(|c| (&*c.kind, &*c.name) == ("lacking", "2028")));
     assert_eq!(years(&mut tx).await.expect("reads"), ["late", "again"], "the newest last");
 } }
 

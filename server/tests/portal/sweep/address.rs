@@ -12,6 +12,7 @@ pub(super) const THERE: &[(&str, &str)] = &[
     ("{question}", "q-position"),
     ("{number}", "1"),
     ("{label}", "1"),
+    ("{nomor}", "0000000000"),
     ("{token}", "x"),
     ("{name}", "peta.txt"),
     ("{*name}", "rembug.css"),
@@ -101,6 +102,7 @@ pub(super) fn fields() -> BTreeSet<String> {
             }
         }
     }
+    names.extend(["pertanyaan", "alasan", "hasil", "catatan", "pesan", "ke"].map(str::to_owned));
     names.insert("pilihan".to_owned());
     names.insert("jawab".to_owned());
     assert!(names.len() > 50, "{names:?}");

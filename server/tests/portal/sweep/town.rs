@@ -31,6 +31,12 @@ const TOWN: &[&str] = &[
      values ('c1', 'sepeda', 'c1', 0, 'siti', 'Setuju sekali.', 1, 'k')",
     "insert into file (id, name, media_type, size, sha256, body, created_at)
      values ('f1', 'peta.txt', 'text/plain', 0, 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', '', 0)",
+    "insert into cases (id, reference, kind, office_id, title, key_hash, account_id, contact, answers, status, clock, is_open,
+                        due_sort, received_at, updated_at, retention_days, revision)
+     values ('k', '0000000000', 'form', 'dishub', 'Izin parkir', 'k', 'siti', '', '', 'received',
+             '{\"limit\":{\"unit\":\"days\",\"length\":5,\"extension\":3,\"pauses\":true},\"start\":0,\"pauses\":[],\"extension\":null}',
+             true, 9000000000000000, 0, 0, 30, 1)",
+    "insert into case_event (case_id, number, at, side, kind, is_public) values ('k', 1, 0, 'applicant', 'received', true)",
     "insert into attachment (consultation_id, file_id, title, position) values ('sepeda', 'f1', 'Peta', 1)",
 ];
 

@@ -82,6 +82,6 @@ db_test! { async fn answers_need_a_question(db) {
     let foreign = write(service, &as_account(&town.world.bambang), reference, "Halo", "").await;
     assert!(matches!(foreign, Err(Error::NotFound)));
     let mut tx = service.read().await.expect("a connection");
-    assert_eq!(own(&mut tx, &town.world.siti).await.expect("lists").len(), 1);
-    assert!(own(&mut tx, &Actor::Anonymous).await.expect("lists").is_empty());
+    assert_eq!(own(service, &mut tx, &town.world.siti).await.expect("lists").len(), 1);
+    assert!(own(service, &mut tx, &Actor::Anonymous).await.expect("lists").is_empty());
 } }

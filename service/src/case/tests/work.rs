@@ -99,6 +99,7 @@ db_test! { async fn cases_are_given_to_officers_of_their_office(db) {
     let mine = inbox(service, &mut tx, &world.rina, &narrow(Owner::Own)).await.expect("lists");
     let free = inbox(service, &mut tx, &world.rina, &narrow(Owner::Nobody)).await.expect("lists");
     assert_eq!((mine.cases.len(), free.cases.len()), (2, 1));
+    assert_eq!((mine.cases[0].name.as_str(), mine.titles.as_slice()), ("Siti Aminah", &["Izin parkir".to_owned()][..]));
     assert_eq!((mine.counts.own, mine.counts.free, mine.counts.late), (2, 1, 0));
     let none = inbox(service, &mut tx, &world.agus, &narrow(Owner::Any)).await.expect("lists");
     assert!(none.cases.is_empty() && none.titles.is_empty());

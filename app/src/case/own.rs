@@ -1,0 +1,269 @@
+//! `/lacak/{nomor}`: a case as who asked sees it.
+
+use axum::{extract::Path, http::StatusCode};
+use domain::{Invalid, case::Status, reference::Reference};
+use leptos::prelude::*;
+use service::{
+    Error,
+    case::{Case, Reading, Tracked},
+};
+
+use super::{track::visitor, words};
+use crate::{Answer, Failure, Fields, Page, Said, Visit, links, problem::sentence, t::case as t};
+
+/// What was sent and not taken.
+#[derive(Clone, Debug, Default)]
+struct Refused {
+    message: String,
+    invalid: Invalid,
+    /// Another state than the page showed.
+    moved: bool,
+}
+
+/// `GET /lacak/{nomor}`: the case, or the form that asks for the phone's digits: the same for one that is not there.
+pub(super) async fn show(visit: Visit, Path(number): Path<String>) -> Answer {
+    let reference = Reference::parse(&number).map_err(|_| Failure::NotFound)?;
+    match tracked(&visit, reference).await {
+        Ok(found) => Ok(page(&visit, &found, &Refused::default())),
+        Err(Error::NotFound) => Ok(visit.go(&format!("{}?nomor={reference}", links::TRACK))),
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn tracked(visit: &Visit, reference: Reference) -> Result<Tracked, Error> {
+    let mut tx = visit.service.read().await?;
+    service::case::track(&visit.service, &mut tx, &visitor(visit), reference).await
+}
+
+/// `POST /lacak/{nomor}`: `aksi=jawab|pesan|tarik`, with `pesan` and the form's own `kunci`.
+pub(super) async fn send(visit: Visit, Path(number): Path<String>, fields: Fields) -> Answer {
+    let reference = Reference::parse(&number).map_err(|_| Failure::NotFound)?;
+    let (who, text, key) = (visitor(&visit), fields.text("pesan"), fields.text("kunci"));
+    let service = &visit.service;
+    let (done, said) = match fields.text("aksi") {
+        "jawab" => (
+            service::case::answer(service, &who, reference, text, false, key).await,
+            Said::Sent,
+        ),
+        "pesan" => (
+            service::case::write(service, &who, reference, text, key).await,
+            Said::Sent,
+        ),
+        "tarik" => (
+            service::case::withdraw(service, &who, reference, key).await,
+            Said::TakenBack,
+        ),
+        _ => return Err(Failure::BadRequest),
+    };
+    let refused = match done {
+        Ok(()) => return Ok(visit.go_saying(&links::track(reference.compact()), said)),
+        Err(Error::Invalid(invalid)) => Refused {
+            message: text.to_owned(),
+            invalid,
+            moved: false,
+        },
+        Err(Error::Conflict(_)) => Refused {
+            message: text.to_owned(),
+            invalid: Invalid::default(),
+            moved: true,
+        },
+        // The proof is over: what was typed cannot be kept for somebody we do not know.
+        Err(Error::NotFound) => {
+            return Ok(visit.go(&format!("{}?nomor={reference}", links::TRACK)));
+        }
+        Err(other) => return Err(other.into()),
+    };
+    let found = tracked(&visit, reference).await?;
+    Ok(page(&visit, &found, &refused))
+}
+
+fn page(visit: &Visit, found: &Tracked, refused: &Refused) -> axum::response::Response {
+    let l = visit.locale;
+    let case = &found.case;
+    let place = links::track(case.reference.compact());
+    let about = Page::new(case.title.clone()).unlisted();
+    let about = if !refused.invalid.0.is_empty() {
+        about.wrong()
+    } else if refused.moved {
+        about.wrong().status(StatusCode::CONFLICT)
+    } else {
+        about
+    };
+    let wrong = refused
+        .invalid
+        .of("message")
+        .map(|problem| sentence(l, t::message(l), problem));
+    let errors = if refused.moved {
+        Some(vec![ui::ErrorItem::new("keadaan", t::moved(l))])
+    } else {
+        wrong
+            .clone()
+            .map(|text| vec![ui::ErrorItem::new("pesan", text)])
+    };
+    let summary = errors.map(|errors| view! { <ui::ErrorSummary title=t::problem(l) errors/> });
+    let timeline = found
+        .lines
+        .iter()
+        .map(|line| words::line(visit, line, false))
+        .collect();
+    let forget = visitor(visit).proof.map(|_| {
+        view! {
+            <form method="post" action="/lacak/lupakan">
+                <ui::Button kind=ui::ButtonKind::Quiet>{t::forget(l)}</ui::Button>
+            </form>
+        }
+    });
+    let title = case.title.clone();
+    let of_office = t::of_office(l, case.reference.to_string(), &case.office_name);
+    let parts = (
+        state(visit, case),
+        compose(visit, case, &place, &refused.message, wrong),
+        readers(visit, &found.readers),
+        withdraw(visit, case, &place),
+        kept(visit, case),
+    );
+    let (state, compose, readers, withdraw, kept) = parts;
+    let view = view! {
+        <ui::Page>
+            <div id="lacak" data-live=format!("{place}/langsung")>
+                <h1>{title}</h1>
+                <p class="meta">{of_office}</p>
+                {summary}
+                {state}
+                <h2>{t::timeline(l)}</h2>
+                <div id="linimasa" data-fresh>
+                    <ui::Timeline items=timeline/>
+                </div>
+                {compose}
+                {readers}
+                {withdraw}
+                <p class="meta">{kept}</p>
+                {forget}
+            </div>
+        </ui::Page>
+    };
+    visit.page(about, view)
+}
+
+/// How far it is, what comes next, until when.
+fn state(visit: &Visit, case: &Case) -> impl IntoView + use<> {
+    let l = visit.locale;
+    let at = match case.status {
+        Status::Received | Status::NeedsInformation => Some(1),
+        Status::Checked => Some(2),
+        Status::Decided => Some(3),
+        Status::HandedOut => Some(4),
+        Status::Withdrawn => None,
+    };
+    let is_refused = case.outcome == Some(domain::case::Outcome::Refused);
+    let bar = at.map(|at| {
+        let labels = [
+            t::step_received(l),
+            t::step_check(l),
+            t::step_decision(l),
+            t::step_hand_out(l),
+        ];
+        // What was refused is not handed out.
+        let count = if is_refused { 3 } else { 4 };
+        let steps = ui::Step::list(labels.into_iter().take(count), at, None);
+        view! { <ui::PhaseBar label=t::steps(l) steps done_label=t::done(l)/> }
+    });
+    view! {
+        <div id="keadaan" data-fresh>
+            <p><ui::Tag kind=words::kind(case.status) text=words::status(l, case.status, case.outcome)/></p>
+            {bar}
+            <p>{words::next(l, case)}</p>
+            {words::due(visit, case).map(|text| view! { <p><strong>{text}</strong></p> })}
+        </div>
+    }
+}
+
+fn compose(
+    visit: &Visit,
+    case: &Case,
+    place: &str,
+    message: &str,
+    wrong: Option<String>,
+) -> impl IntoView + use<> {
+    let l = visit.locale;
+    let asks = case.status == Status::NeedsInformation;
+    let title = if asks { t::your_answer(l) } else { t::write(l) };
+    let buttons = if asks {
+        view! {
+            <ui::Button name="aksi" value="jawab">{t::send_answer(l)}</ui::Button>
+            <ui::Button kind=ui::ButtonKind::Secondary name="aksi" value="pesan">{t::send_message(l)}</ui::Button>
+        }
+        .into_any()
+    } else {
+        view! { <ui::Button name="aksi" value="pesan">{t::send_message(l)}</ui::Button> }.into_any()
+    };
+    view! {
+        <form class="form" method="post" action=place.to_owned() data-swap="lacak" novalidate=true>
+            <h2>{title}</h2>
+            <input type="hidden" name="kunci" value=visit.service.chance().token()/>
+            <ui::TextArea
+                id="pesan"
+                label=t::message(l)
+                hint=t::message_hint(l)
+                value=message.to_owned()
+                error=wrong
+                rows=4
+                maxlength=domain::case::MESSAGE
+            />
+            <div id="tombol" data-fresh><ui::Buttons>{buttons}</ui::Buttons></div>
+        </form>
+    }
+}
+
+/// Who of the city looked, and when.
+fn readers(visit: &Visit, readers: &[Reading]) -> impl IntoView + use<> {
+    let l = visit.locale;
+    let rows = readers
+        .iter()
+        .map(|reading| {
+            let what = match reading.what.as_str() {
+                "answers" => t::read_answers(l),
+                "file" => t::read_file(l),
+                _ => t::read_page(l),
+            };
+            let when = words::moment(visit, reading.at);
+            view! { <li>{t::reading(l, &reading.name, what, when)}</li> }
+        })
+        .collect_view();
+    let list = if readers.is_empty() {
+        view! { <p>{t::readers_none(l)}</p> }.into_any()
+    } else {
+        view! { <ul>{rows}</ul> }.into_any()
+    };
+    view! {
+        <section id="pembuka" data-fresh>
+            <h2>{t::readers(l)}</h2>
+            {list}
+        </section>
+    }
+}
+
+fn withdraw(visit: &Visit, case: &Case, place: &str) -> Option<impl IntoView + use<>> {
+    let l = visit.locale;
+    let (place, key) = (place.to_owned(), visit.service.chance().token());
+    case.status.is_open().then(|| {
+        view! {
+            <ui::Disclosure summary=t::withdraw_title(l)>
+                <p>{t::withdraw_help(l)}</p>
+                <ui::Form action=place>
+                    <input type="hidden" name="kunci" value=key/>
+                    <ui::Button kind=ui::ButtonKind::Danger name="aksi" value="tarik">{t::withdraw(l)}</ui::Button>
+                </ui::Form>
+            </ui::Disclosure>
+        }
+    })
+}
+
+/// How long what is personal is kept.
+fn kept(visit: &Visit, case: &Case) -> String {
+    let l = visit.locale;
+    case.erase_at.map_or_else(
+        || t::kept_until_closed(l).to_owned(),
+        |at| t::kept_until(l, visit.zone().date(at, l)),
+    )
+}
