@@ -19,7 +19,7 @@ async fn show(visit: Visit) -> Answer {
             <ui::Lead text=t::unreachable_why(l)/>
             <p>{t::unreachable_kept(l)}</p>
             // An empty address is that of the page that was asked for.
-            <p><ui::Button href="">{t::unreachable_again(l)}</ui::Button></p>
+            <p><a class="btn btn-primary" href="">{t::unreachable_again(l)}</a></p>
         </ui::Page>
     };
     Ok(visit.page(Page::new(t::unreachable(l)).unlisted(), view))

@@ -42,6 +42,8 @@ function listen(context: BrowserContext): () => string[] {
 
   context.on('console', (message) => {
     if (!['warning', 'error'].includes(message.type())) return;
+    // Playwright says what the configuration asks it to do.
+    if (message.text().includes('registration blocked by Playwright')) return;
     const about = message.location().url;
     heard.push({ line: `${message.type()}: ${message.text()} (${about})`, about });
   });
