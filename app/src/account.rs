@@ -17,6 +17,11 @@ mod sign_in;
 
 #[cfg(feature = "ssr")]
 pub use draft::keep_for_sign_in;
+#[cfg(feature = "ssr")]
+pub(crate) use {
+    cookie::{guest, guest_left},
+    draft::{owner, with_key},
+};
 
 /// The pages of this feature.
 #[cfg(feature = "ssr")]

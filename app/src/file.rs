@@ -8,6 +8,9 @@ pub fn router() -> axum::Router {
 }
 
 #[cfg(feature = "ssr")]
+pub(crate) use ssr::private;
+
+#[cfg(feature = "ssr")]
 mod ssr {
     use axum::{
         body::Body,
@@ -67,6 +70,25 @@ mod ssr {
                     &disposition(inline, &shown.name),
                 ),
                 // A file of somebody's must never run as a page of ours.
+                (
+                    header::CONTENT_SECURITY_POLICY,
+                    "default-src 'none'; sandbox",
+                ),
+                (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            ],
+        )?;
+        Ok(response)
+    }
+
+    /// A file of somebody's own, to be downloaded and kept by nothing on the way.
+    pub(crate) fn private(name: &str, media_type: &str, bytes: Vec<u8>) -> Answer {
+        let mut response = Body::from(bytes).into_response();
+        dress(
+            &mut response,
+            [
+                (header::CONTENT_TYPE, media_type),
+                (header::CACHE_CONTROL, "private, no-store"),
+                (header::CONTENT_DISPOSITION, &disposition(false, name)),
                 (
                     header::CONTENT_SECURITY_POLICY,
                     "default-src 'none'; sandbox",

@@ -27,6 +27,17 @@ pub(crate) fn site(visit: &Visit, view: AnyView) -> impl IntoView + use<> {
     }
 }
 
+/// What stands around a page of a form, which brings its own header and `<main>`: nothing leads away by accident.
+pub(crate) fn form(visit: &Visit, view: AnyView) -> impl IntoView + use<> {
+    let l = visit.locale;
+    view! {
+        <ui::SkipLink label=t::skip(l)/>
+        {visit.city.is_demo.then(|| view! { <aside class="demo-banner">{t::demo(l)}</aside> })}
+        {view}
+        {assist(visit).into_any()}
+    }
+}
+
 /// What the redirect left to say.
 pub(crate) fn said(visit: &Visit) -> impl IntoView + use<> {
     let locale = visit.locale;
@@ -114,6 +125,7 @@ fn footer(visit: &Visit) -> impl IntoView + use<> {
         <ui::Footer
             label=t::footer_nav(l)
             links=vec![
+                ui::LinkItem::new(links::SERVICES, t::services(l)),
                 ui::LinkItem::new(links::CONSULTATIONS, t::consultations(l)),
                 ui::LinkItem::new(links::TRACK, t::track(l)),
                 ui::LinkItem::new(links::SEARCH, t::search(l)),

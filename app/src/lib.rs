@@ -36,6 +36,7 @@ pub mod comment;
 pub mod consultation;
 pub mod feed;
 pub mod file;
+pub mod form;
 pub mod group;
 pub mod home;
 pub mod moderation;
@@ -72,6 +73,7 @@ mod ssr {
             .merge(crate::feed::router())
             .merge(crate::offline::router())
             .merge(crate::file::router())
+            .merge(crate::form::router())
             .merge(crate::account::router())
             .merge(crate::notice::router())
             .merge(crate::case::router())

@@ -36,6 +36,10 @@ pub const CASES: &str = "/kantor/kasus";
 pub const HOLIDAYS: &str = "/kantor/hari-libur";
 /// The public log of moderation.
 pub const MODERATION_LOG: &str = "/moderasi";
+/// All services.
+pub const SERVICES: &str = "/layanan";
+/// Going on with a form by a code.
+pub const RESUME: &str = "/layanan/lanjut";
 /// Open data.
 pub const OPEN_DATA: &str = "/data";
 
@@ -112,6 +116,11 @@ pub fn live(slug: impl Display) -> String {
 /// Follow or unfollow (POST).
 pub fn follow(slug: impl Display) -> String {
     format!("/konsultasi/{slug}/ikuti")
+}
+
+/// A service.
+pub fn service(key: impl Display) -> String {
+    format!("{SERVICES}/{key}")
 }
 
 /// A stored file.

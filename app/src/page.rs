@@ -37,6 +37,8 @@ enum Frame {
     Site,
     /// Nothing: the page brings the office's own shell.
     Office,
+    /// Nothing but what every page has: the page of a form brings a header of its own.
+    Form,
 }
 
 impl Page {
@@ -114,6 +116,14 @@ impl Page {
         self
     }
 
+    /// The page brings a form's header instead of the site's header and footer.
+    #[must_use]
+    pub const fn in_form(mut self) -> Self {
+        self.frame = Frame::Form;
+        self.listed = false;
+        self
+    }
+
     /// The page shows one consultation and is good until news of that one.
     #[must_use]
     pub fn of(mut self, consultation: &ConsultationId) -> Self {
@@ -132,6 +142,7 @@ pub(crate) fn draw(visit: &Visit, page: Page, view: impl IntoView + 'static) -> 
     head(&mut html, visit, &page);
     let body = match page.frame {
         Frame::Site => layout::site(visit, view.into_any()).into_any(),
+        Frame::Form => layout::form(visit, view.into_any()).into_any(),
         Frame::Office => {
             view! { <ui::SkipLink label=t::skip(l)/> {layout::said(visit)} {view.into_any()} }
                 .into_any()

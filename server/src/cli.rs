@@ -1,5 +1,6 @@
 //! The command line. Every command calls the same verbs as the pages.
 
+mod forms;
 mod groups;
 mod upkeep;
 
@@ -110,10 +111,20 @@ enum Import {
         #[arg(long)]
         office: String,
     },
+    /// A version of a form with its service, as JSON. Nobody who fills in an older version is interrupted.
+    Form { file: PathBuf },
 }
 
 #[derive(Debug, Subcommand)]
 enum Export {
+    /// A form with its service, as JSON on standard output.
+    Form {
+        /// The word in its address.
+        key: String,
+        /// Which version; the newest without it.
+        #[arg(long)]
+        version: Option<u32>,
+    },
     /// A consultation with everything public about it.
     Consultation {
         slug: String,
@@ -340,6 +351,7 @@ async fn demo(service: &Service, fill_only: bool, options: Serve) -> Result<(), 
         }
         None => println!("There are consultations already: nothing is changed."),
     }
+    forms::import_town(service).await?;
     if fill_only {
         Ok(())
     } else {
@@ -372,12 +384,16 @@ async fn import(service: &Service, what: Import) -> Result<(), String> {
                 .await
                 .map_err(sentence)?;
         }
+        Import::Form { file } => forms::import(service, &file).await?,
     }
     Ok(())
 }
 
 async fn export(service: &Service, what: Export) -> Result<(), String> {
-    let Export::Consultation { slug, format, out } = what;
+    let (slug, format, out) = match what {
+        Export::Form { key, version } => return forms::export(service, &key, version).await,
+        Export::Consultation { slug, format, out } => (slug, format, out),
+    };
     std::fs::create_dir_all(&out).map_err(|e| format!("{} cannot be made: {e}", out.display()))?;
     match format {
         Format::Polis => drop(

@@ -35,4 +35,7 @@ pub(crate) async fn once(service: &Service) {
     if let Err(error) = service::draft::sweep(service).await {
         tracing::error!(?error, "old drafts were not swept");
     }
+    if let Err(error) = service::form::sweep(service).await {
+        tracing::error!(?error, "old forms were not swept");
+    }
 }

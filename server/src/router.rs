@@ -12,7 +12,7 @@ use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, limit::RequestBo
 
 use crate::{api, assets::Files, headers, health};
 
-/// Largest body of a request in bytes: a file of 10 MB and the form around it.
+/// Largest body of a request in bytes, where an address does not say otherwise: a file of 10 MB and the form around it.
 const LARGEST_BODY: usize = 11 * 1024 * 1024;
 
 /// The whole program as one router.
@@ -23,7 +23,7 @@ pub fn router(site: Site, files: Files) -> Router {
         .merge(health::router(service.clone()))
         .merge(api::router(service))
         .layer(axum::extract::DefaultBodyLimit::max(LARGEST_BODY))
-        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .layer(RequestBodyLimitLayer::new(app::form::LARGEST))
         .layer(CsrfLayer::new())
         .layer(from_fn(explain))
         .layer(CatchPanicLayer::custom(panicked))

@@ -6,6 +6,7 @@ use service::demo::Files;
 #[derive(Embed)]
 #[folder = "../"]
 #[include = "city/kota-batu/*"]
+#[include = "city/kota-batu/forms/*"]
 #[include = "demo/**/*"]
 struct Town;
 

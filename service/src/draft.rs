@@ -38,6 +38,10 @@ impl Owner {
             .map(Self::account)
             .or_else(|| guest.filter(|token| !token.is_empty()).map(Self::guest))
     }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 /// What somebody typed at one place.

@@ -4,7 +4,7 @@
 //! thumbnails and whatever was hidden behind the picture.
 
 mod kind;
-mod picture;
+pub(crate) mod picture;
 
 use domain::{
     Actor, FileId, OfficeId, Problem,

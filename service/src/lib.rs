@@ -17,6 +17,7 @@ pub mod error;
 pub mod event;
 pub mod figures;
 pub mod file;
+pub mod form;
 pub mod group;
 pub mod limit;
 pub mod markdown;

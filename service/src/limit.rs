@@ -84,6 +84,25 @@ pub const CASE: Rule = Rule {
     seconds: 30,
 };
 
+/// Files of forms, by address. A family card has many members, a village may share an address.
+pub const FORM_FILE: Rule = Rule {
+    deed: "form-file",
+    burst: 120,
+    seconds: 5,
+};
+/// Forms that are begun or handed in, by address.
+pub const FORM: Rule = Rule {
+    deed: "form",
+    burst: 60,
+    seconds: 20,
+};
+/// Codes to go on with a form that are tried, by address: nobody guesses one.
+pub const FORM_CODE: Rule = Rule {
+    deed: "form-code",
+    burst: 10,
+    seconds: 60,
+};
+
 /// From so many people on, the buckets that are full again are forgotten.
 const REMEMBERED: usize = 50_000;
 

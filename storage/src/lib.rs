@@ -15,6 +15,7 @@ pub mod demo;
 pub mod draft;
 pub mod event;
 pub mod file;
+pub mod form;
 pub mod group;
 pub mod moderation;
 pub mod notice;

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use crate::Example;
 
-/// One error of the page: the id of its control and the same words as beside it.
+/// One error of the page: the id of its control, or the local address of the page that has it, and the same words as beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErrorItem {
     pub id: String,
@@ -28,7 +28,12 @@ pub fn ErrorSummary(#[prop(into)] title: String, errors: Vec<ErrorItem>) -> impl
         let links = errors
             .into_iter()
             .map(|error| {
-                view! { <li><a href=format!("#{}", error.id)>{error.text}</a></li> }
+                let href = if error.id.starts_with('/') {
+                    error.id
+                } else {
+                    format!("#{}", error.id)
+                };
+                view! { <li><a href=href>{error.text}</a></li> }
             })
             .collect_view();
         view! {

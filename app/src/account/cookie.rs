@@ -29,8 +29,18 @@ pub(super) fn signed_out(mut response: Response) -> Response {
     response
 }
 
+/// Takes a guest's key back: a computer that others use.
+pub(crate) fn guest_left(mut response: Response) -> Response {
+    set(&mut response, GUEST_COOKIE, "", 0);
+    response.headers_mut().insert(
+        "clear-site-data",
+        HeaderValue::from_static("\"cache\", \"storage\""),
+    );
+    response
+}
+
 /// Hands a guest the key to their drafts.
-pub(super) fn guest(mut response: Response, token: &str) -> Response {
+pub(crate) fn guest(mut response: Response, token: &str) -> Response {
     set(&mut response, GUEST_COOKIE, token, GUEST_SECONDS);
     response
 }

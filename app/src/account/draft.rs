@@ -30,7 +30,7 @@ pub async fn keep_for_sign_in(
 }
 
 /// Whose drafts these are, and the guest's key when it has just been made.
-fn owner(visit: &Visit) -> (Owner, Option<String>) {
+pub(crate) fn owner(visit: &Visit) -> (Owner, Option<String>) {
     match Owner::of(&visit.actor, visit.guest.as_deref()) {
         Some(owner) => (owner, None),
         None => {
@@ -40,7 +40,8 @@ fn owner(visit: &Visit) -> (Owner, Option<String>) {
     }
 }
 
-fn with_key(response: Response, fresh: Option<String>) -> Response {
+/// Hands the guest's key over when it has just been made.
+pub(crate) fn with_key(response: Response, fresh: Option<String>) -> Response {
     match fresh {
         Some(token) => cookie::guest(response, &token),
         None => response,

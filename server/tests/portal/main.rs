@@ -1,10 +1,11 @@
-//! The whole router as a browser without JavaScript meets it: accounts, votes and statements, comments, cases; the traps
+//! The whole router as a browser without JavaScript meets it: accounts, votes and statements, comments, cases, forms; the traps
 //! of the field; every address with every kind of bad input.
 
 mod account;
 mod ballot;
 mod case;
 mod comment;
+mod form;
 mod rig;
 mod sweep;
 mod traps;

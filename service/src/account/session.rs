@@ -93,6 +93,7 @@ pub(super) async fn begin(
     }
     if let Some(guest) = &arrival.guest {
         draft::adopt(tx, guest, id).await?;
+        crate::form::adopt(tx, guest, id).await?;
     }
     let (token, now) = (service.chance().token(), service.now());
     let seconds = Lifetime::of(&actor).absolute;

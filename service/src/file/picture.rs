@@ -25,16 +25,16 @@ static DECODING: Semaphore = Semaphore::const_new(1);
 
 /// A picture as stored.
 #[derive(Debug)]
-pub(super) struct Picture {
-    pub(super) kind: Kind,
-    pub(super) bytes: Vec<u8>,
+pub(crate) struct Picture {
+    pub(crate) kind: Kind,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// Decodes a picture within limits, turns it upright, makes it no wider than `width`, and writes it anew without anything else.
 ///
 /// Errors: [`Problem::TooLarge`] for too many pixels, told from the header before anything is decoded;
 /// [`Problem::Malformed`] for a picture that is broken.
-pub(super) async fn rewrite(bytes: Vec<u8>, kind: Kind, width: u32) -> Result<Picture, Problem> {
+pub(crate) async fn rewrite(bytes: Vec<u8>, kind: Kind, width: u32) -> Result<Picture, Problem> {
     let _turn = DECODING.acquire().await.map_err(|_| Problem::Malformed)?;
     tokio::task::spawn_blocking(move || rewrite_now(&bytes, kind, width))
         .await

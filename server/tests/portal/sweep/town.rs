@@ -5,7 +5,7 @@ use axum::{
     http::{Request, header},
 };
 use domain::ConsultationId;
-use service::{ballot::fixture, testing::START};
+use service::{ballot::fixture, form, testing::START};
 use storage::{Db, Error};
 
 use crate::rig::{Portal, browser};
@@ -44,6 +44,7 @@ pub(super) async fn open(db: Db) -> Portal {
     let portal = Portal::over(db).await;
     let world = &portal.world;
     fixture::open(world, "sepeda", "live").await;
+    form::fixture::publish(world, &form::fixture::general()).await;
     let done: Result<(), Error> = world
         .service
         .db()

@@ -1,0 +1,71 @@
+//! Services: what can be asked for, filling in a form, checking and sending it.
+
+mod fault;
+
+#[cfg(feature = "ssr")]
+mod ask;
+#[cfg(feature = "ssr")]
+mod away;
+#[cfg(feature = "ssr")]
+mod check;
+#[cfg(feature = "ssr")]
+mod done;
+#[cfg(feature = "ssr")]
+mod field;
+#[cfg(feature = "ssr")]
+mod halt;
+#[cfg(feature = "ssr")]
+mod item;
+#[cfg(feature = "ssr")]
+mod list;
+#[cfg(feature = "ssr")]
+mod place;
+#[cfg(feature = "ssr")]
+mod start;
+#[cfg(feature = "ssr")]
+mod task;
+#[cfg(feature = "ssr")]
+mod upload;
+#[cfg(feature = "ssr")]
+mod written;
+
+pub use fault::{component, finding, gap, sentence};
+
+#[cfg(feature = "ssr")]
+pub use {upload::LARGEST, written::rows};
+
+/// The pages of this feature.
+#[cfg(feature = "ssr")]
+pub fn router() -> axum::Router {
+    use axum::{
+        extract::DefaultBodyLimit,
+        routing::{get, post},
+    };
+    let files_limit = DefaultBodyLimit::max(LARGEST);
+    axum::Router::new()
+        .route("/layanan", get(list::show))
+        .route("/layanan/lanjut", get(away::ask_code).post(away::take_code))
+        .route("/layanan/lupakan", post(away::forget))
+        .route("/layanan/{key}", get(start::show))
+        .route("/layanan/{key}/mulai", post(start::begin))
+        .route("/layanan/{key}/isi", get(task::show))
+        .route(
+            "/layanan/{key}/isi/{page}",
+            get(ask::show).post(ask::save).layer(files_limit),
+        )
+        .route(
+            "/layanan/{key}/isi/{page}/{item}",
+            get(ask::show_item).post(ask::save_item).layer(files_limit),
+        )
+        .route(
+            "/layanan/{key}/isi/{page}/{item}/hapus",
+            get(item::ask).post(item::remove),
+        )
+        .route("/layanan/{key}/periksa", get(check::show).post(check::send))
+        .route("/layanan/{key}/terkirim/{nomor}", get(done::show))
+        .route(
+            "/layanan/{key}/nanti",
+            get(away::later).post(away::make_code),
+        )
+        .route("/layanan/{key}/berkas/{id}", get(away::file))
+}

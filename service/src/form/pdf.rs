@@ -1,0 +1,65 @@
+//! Whether a PDF is nothing but a document.
+//!
+//! We never unpack what is inside, so that nothing in it can swell up here. What somebody else opens later must not be a
+//! program or another file in disguise.
+
+/// How far from its end the mark of a PDF's end may stand.
+const TAIL: usize = 1_024;
+
+/// Names that make a document act when it is opened, or carry other files.
+const ACTIVE: [&[u8]; 6] = [
+    b"/JavaScript",
+    b"/JS",
+    b"/Launch",
+    b"/EmbeddedFile",
+    b"/RichMedia",
+    b"/XFA",
+];
+
+/// Whether the bytes are a PDF with its end, which is no archive or page at the same time and does not act by itself.
+pub(super) fn is_sound(bytes: &[u8]) -> bool {
+    let has = |what: &[u8]| bytes.windows(what.len()).any(|window| window == what);
+    let names = |what: &[u8]| {
+        bytes
+            .windows(what.len() + 1)
+            .any(|window| window.starts_with(what) && !window[what.len()].is_ascii_alphanumeric())
+    };
+    let tail = &bytes[bytes.len().saturating_sub(TAIL)..];
+    let end = tail.windows(5).rposition(|window| window == b"%%EOF");
+    let ends = end.is_some_and(|at| tail[at + 5..].iter().all(u8::is_ascii_whitespace));
+    bytes.starts_with(b"%PDF-")
+        && ends
+        && !has(b"PK\x05\x06")
+        && !has(b"PK\x03\x04")
+        && !has(b"<script")
+        && !has(b"<?php")
+        && !ACTIVE.into_iter().any(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_sound;
+
+    const PLAIN: &[u8] =
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+
+    #[test]
+    fn a_document_passes_and_disguises_do_not() {
+        assert!(is_sound(PLAIN));
+        let with = |more: &[u8]| [b"%PDF-1.4\n", more, b"\n%%EOF"].concat();
+        assert!(is_sound(&with(b"/JSON 1")));
+        let odd: [Vec<u8>; 8] = [
+            b"%PDF-1.4\n1 0 obj".to_vec(),
+            [PLAIN, b"PK\x03\x04\x14\0evil.exe"].concat(),
+            [PLAIN, b"<html><script>alert(1)</script>"].concat(),
+            with(b"PK\x05\x06"),
+            with(b"<</OpenAction<</S/JavaScript/JS(app.alert(1))>>>>"),
+            with(b"/Launch<</F(cmd.exe)>>"),
+            with(b"<</Type/EmbeddedFile>>"),
+            b"MZ%PDF-1.4\n%%EOF".to_vec(),
+        ];
+        for bytes in odd {
+            assert!(!is_sound(&bytes), "{}", String::from_utf8_lossy(&bytes));
+        }
+    }
+}

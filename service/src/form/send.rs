@@ -1,0 +1,188 @@
+//! Handing in: judged by the same rules as while filling in, and made a case in the same transaction, once.
+
+use domain::{
+    AccountId, Actor, OfficeId, Timestamp,
+    case::Kind as CaseKind,
+    form::{Answer, Answers, LifeEvent, Prefill, Question},
+    reference::Reference,
+};
+
+use super::{Filling, Form, Hand};
+use crate::{
+    Conflict, Error, Event, News, Result, Service,
+    case::{self, Contact, NewCase},
+    limit,
+};
+
+/// Days for which whoever handed something in finds its number again here.
+const REMEMBERED: i64 = 365;
+
+/// What became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// It is a case now, or was already.
+    Received(Reference),
+    /// Something is missing or wrong: nothing was handed in.
+    NotReady,
+}
+
+/// Hands in what has the key `send_key`. The same key again gives the same number again.
+///
+/// `desk` is the officer who filled it in on somebody's behalf. Errors: [`Error::NotFound`], [`Error::TooOften`],
+/// [`Conflict::Gone`] for what expired, [`Conflict::Closed`].
+pub async fn send(
+    service: &Service,
+    hand: &Hand,
+    send_key: &str,
+    desk: Option<AccountId>,
+) -> Result<Sent> {
+    let now = service.now();
+    service.limits().take(limit::FORM, &hand.address, now)?;
+    let (inner, hand, send_key) = (service.clone(), hand.clone(), send_key.to_owned());
+    let done = service
+        .db()
+        .write(move |tx| {
+            Box::pin(async move {
+                let row = storage::form::get(tx, hand.owner.as_str(), &send_key)
+                    .await?
+                    .ok_or(Error::NotFound)?;
+                if let Some(reference) = &row.reference {
+                    return Ok((Sent::Received(read(reference)?), None));
+                }
+                let filling = Filling::read(&inner, tx, row, hand.today).await?;
+                filling.must_go_on()?;
+                let areas = storage::area::list(tx).await?;
+                let outcome = filling.outcome(&areas);
+                if !outcome.is_ready() {
+                    return Ok((Sent::NotReady, None));
+                }
+                let new = new_case(&hand.actor, &filling, &outcome.answers, desk)?;
+                let files = new.files.clone();
+                let opened = case::open(tx, &inner, new).await?;
+                let reference = opened.reference;
+                let forget_at = now.plus_days(REMEMBERED);
+                let compact = reference.compact();
+                if !storage::form::mark_sent(tx, &filling.id, &compact, now, forget_at).await?
+                    && opened.is_new
+                {
+                    return Err(Error::Conflict(Conflict::Stale));
+                }
+                storage::form::keep_files(tx, &filling.id, &files).await?;
+                let news = opened.is_new.then_some(opened.id);
+                Ok::<_, Error>((Sent::Received(reference), news))
+            })
+        })
+        .await?;
+    let (sent, news) = done;
+    if let Some(id) = news {
+        service
+            .publish(Event {
+                consultation: None,
+                news: News::Case(id),
+            })
+            .await;
+    }
+    Ok(sent)
+}
+
+fn new_case(
+    actor: &Actor,
+    filling: &Filling,
+    answers: &Answers,
+    desk: Option<AccountId>,
+) -> Result<NewCase> {
+    let form = &filling.form;
+    let files = answers.0.values().filter_map(|answer| match answer {
+        Answer::Files(files) => Some(files),
+        _ => None,
+    });
+    Ok(NewCase {
+        kind: if form.service.life_event == LifeEvent::Information {
+            CaseKind::Information
+        } else {
+            CaseKind::Form
+        },
+        office: OfficeId::new(&form.service.office),
+        title: form.definition.title.id.clone(),
+        form_version: Some(form.version_id.clone()),
+        key: filling.key.clone(),
+        applicant: actor.account().filter(|_| desk.is_none()).cloned(),
+        desk,
+        contact: contact(actor, form, answers),
+        answers: serde_json::to_string(answers).map_err(|_| Error::NotFound)?,
+        nik: find(form, answers, Prefill::Nik, |answer| match answer {
+            Answer::Nik(nik) => Some(nik.digits()),
+            _ => None,
+        }),
+        files: files.flatten().cloned().collect(),
+        terms: form.service.limit.clone(),
+        retention_days: form.service.retention_days,
+    })
+}
+
+/// Whom to reach: what the form asks of the person who fills it in.
+fn contact(actor: &Actor, form: &Form, answers: &Answers) -> Contact {
+    let name = find(form, answers, Prefill::Name, |answer| match answer {
+        Answer::Text(text) => Some(text.clone()),
+        _ => None,
+    });
+    Contact {
+        name: name
+            .or_else(|| actor.member().map(|member| member.name.clone()))
+            .unwrap_or_default(),
+        phone: find(form, answers, Prefill::Phone, |answer| match answer {
+            Answer::Phone(phone) => Some(phone.as_str().to_owned()),
+            _ => None,
+        })
+        .unwrap_or_default(),
+        email: find(form, answers, Prefill::Email, |answer| match answer {
+            Answer::Email(email) => Some(email.clone()),
+            _ => None,
+        })
+        .unwrap_or_default(),
+    }
+}
+
+/// The answer that says something of the person: to a question that begins with it, else the first of a fitting kind outside
+/// groups. A name is only taken from a question that says that it is one.
+fn find<T>(
+    form: &Form,
+    answers: &Answers,
+    source: Prefill,
+    take: impl Fn(&Answer) -> Option<T>,
+) -> Option<T> {
+    let questions = || {
+        form.definition
+            .pages
+            .iter()
+            .flat_map(|page| &page.questions)
+    };
+    let answer = |question: &Question| answers.get(&question.key).and_then(&take);
+    questions()
+        .filter(|question| question.prefill == Some(source))
+        .find_map(answer)
+        .or_else(|| match source {
+            Prefill::Name => None,
+            _ => questions().find_map(answer),
+        })
+}
+
+fn read(reference: &str) -> Result<Reference> {
+    Reference::parse(reference).map_err(|_| Error::NotFound)
+}
+
+/// What the owner handed in under a number: the form, and when. `None` for another's number as for one that is not there.
+pub async fn sent(
+    service: &Service,
+    tx: &mut storage::Tx,
+    hand: &Hand,
+    reference: Reference,
+) -> Result<Option<(Form, Timestamp)>> {
+    let found = storage::form::find_sent(tx, hand.owner.as_str(), &reference.compact()).await?;
+    let Some(row) = found else {
+        return Ok(None);
+    };
+    let at = Timestamp(row.updated_at);
+    let filling = Filling::read(service, tx, row, hand.today).await?;
+    Ok(Some((filling.form, at)))
+}
