@@ -269,7 +269,7 @@ mod tests {
         let half = Decimal::parse("-1234.5").expect("a number");
         assert_eq!(
             (decimal(Locale::Id, half), decimal(Locale::En, half)),
-            ("-1.234,5".into(), "-1,234.5".into())
+            ("−1.234,5".into(), "−1,234.5".into())
         );
     }
 
