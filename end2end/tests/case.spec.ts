@@ -96,6 +96,7 @@ test('the timeline moves while one looks at it', async ({ page, browser }) => {
 });
 
 test('two officers do not work past each other', { tag: '@nojs' }, async ({ page, browser }) => {
+  test.setTimeout(60_000);
   const number = await ask(page, unique('Lampu gang'));
   const first = await somebody(browser, official('hesti'));
   const second = await somebody(browser, official('galih'));
