@@ -165,14 +165,28 @@ pub(super) fn place(sheet: &Sheet<'_>, question: &Question, path: &str, heading:
         .collect::<Vec<_>>()
         .join(", ");
     let field = at("lat");
-    let inner = view! {
+    // Beside an address nobody is asked for the village again.
+    let page = sheet.filling.form.definition.page(sheet.page);
+    let has_address = page.is_some_and(|page| {
+        let mut questions = page.questions.iter();
+        questions.any(|one| matches!(one.kind, Kind::Address { .. }))
+    });
+    let village = (!has_address).then(|| {
+        view! {
             <ui::Select
                 id=at("area") label=t::village(l) options=villages(sheet) value=value("area") empty=t::village_empty(l)
                 error=error("area") error_prefix=prefix
             />
+        }
+    });
+    let wrong = error("lat").or_else(|| error("lon"));
+    let wrong = wrong.or_else(|| error("area").filter(|_| has_address));
+    let marker = if has_address { "" } else { t::optional(l) };
+    let inner = view! {
+            {village}
             <ui::TextInput
-                id=field.clone() label=t::point(l) value=point hint=t::point_hint(l) error=error("lat").or_else(|| error("lon"))
-                error_prefix=prefix autocomplete="off" spellcheck=false marker=t::optional(l)
+                id=field.clone() label=t::point(l) value=point hint=t::point_hint(l) error=wrong error_prefix=prefix
+                autocomplete="off" spellcheck=false marker=marker
             />
             <div class="scripted">
                 <button class="btn" type="button" data-locate=field data-refused=t::locate_refused(l)>

@@ -535,3 +535,43 @@ async fn an_item_that_is_not_whole_is_said_on_the_page_of_its_group() {
     );
     assert!(!wrong.text.contains("membuka pertanyaan baru"));
 }
+
+#[tokio::test]
+async fn a_service_that_closes_while_somebody_fills_in_gives_back_what_was_typed() {
+    let portal = open().await;
+    let guest = begin(&portal, GENERAL).await;
+    fill(&portal, &guest).await;
+    let mut bundle = shipped()
+        .into_iter()
+        .find(|bundle| bundle.definition.key == "permohonan-umum")
+        .expect("the general request");
+    bundle.definition.version = 2;
+    bundle.service.closes = domain::Day::parse("2020-01-01");
+    publish(&portal.world, &bundle).await;
+    let check = format!("{GENERAL}/periksa");
+    for place in [format!("{GENERAL}/isi/alamat"), check.clone()] {
+        let page = portal.get(&place, &guest).await;
+        assert_eq!(page.status, StatusCode::CONFLICT, "{place}");
+        let text = plain(&page);
+        assert!(text.contains("Layanan ini sudah ditutup"), "{text}");
+        for typed in ["Siti Aminah", "Punten, Kec. Bumiaji", "Lampu di gang tiga"] {
+            assert!(text.contains(typed), "{typed}: {text}");
+        }
+    }
+    let fields = [
+        ("_ada", "alamat"),
+        ("alamat.street", "Jl. yang baru 9"),
+        ("alamat.area", "35.79.01.1004"),
+    ];
+    let sent = portal
+        .post(&format!("{GENERAL}/isi/alamat"), &guest, &fields)
+        .await;
+    let text = plain(&sent);
+    assert_eq!(sent.status, StatusCode::CONFLICT);
+    assert!(
+        text.contains("Jl. yang baru 9\nSisir, Kec. Batu"),
+        "what was just typed, by names: {text}"
+    );
+    let start = portal.get(GENERAL, "").await;
+    assert!(start.text.contains("Ditutup sejak"), "{}", start.text);
+}
