@@ -21,6 +21,8 @@ mod list;
 #[cfg(feature = "ssr")]
 mod place;
 #[cfg(feature = "ssr")]
+mod reveal;
+#[cfg(feature = "ssr")]
 mod start;
 #[cfg(feature = "ssr")]
 mod task;
@@ -31,6 +33,8 @@ mod written;
 
 pub use fault::{component, finding, gap, sentence};
 
+#[cfg(feature = "ssr")]
+pub(crate) use list::{meets, title};
 #[cfg(feature = "ssr")]
 pub use {upload::LARGEST, written::rows};
 

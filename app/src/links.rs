@@ -123,6 +123,11 @@ pub fn service(key: impl Display) -> String {
     format!("{SERVICES}/{key}")
 }
 
+/// The confirmation of what was handed in, by the number of its case.
+pub fn sent(key: impl Display, reference: impl Display) -> String {
+    format!("{SERVICES}/{key}/terkirim/{reference}")
+}
+
 /// A stored file.
 pub fn file(id: impl Display, name: impl Display) -> String {
     format!("/berkas/{id}/{name}")

@@ -20,7 +20,7 @@ mod service;
 mod tests;
 mod validate;
 
-pub use answer::{Address, Answer, Answers, Place};
+pub use answer::{Address, Answer, Answers, Place, Point};
 pub use condition::{Comparison, Condition, Expression, Level};
 pub use decimal::Decimal;
 pub use definition::*;

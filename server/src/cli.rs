@@ -339,6 +339,12 @@ async fn demo(service: &Service, fill_only: bool, options: Serve) -> Result<(), 
         .map_err(|e| chain(&e))?
     {
         Some(filled) => {
+            // Without its holidays no due date can be told.
+            if let Some(table) = town::files().get("city/kota-batu/calendar.json") {
+                service::case::import_holidays(service, &Actor::System, table)
+                    .await
+                    .map_err(sentence)?;
+            }
             service::search::rebuild(service).await.map_err(sentence)?;
             service::group::refresh_all(service)
                 .await

@@ -25,7 +25,7 @@ pub use file::{Content, FILE_BYTES, attach, content, content_of_case, detach, er
 pub use filling::{DAYS, Filling, Halt, begin, resume};
 pub use import::{Imported, Unfit, import};
 pub use save::{PageSave, Saved, add_item, remove_item, save_page};
-pub use send::{Sent, send, sent};
+pub use send::{Sent, last_sent, send, sent};
 pub use storage::form::{Listed, Open};
 
 /// Whose hand fills a form in, and when.

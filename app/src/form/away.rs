@@ -29,10 +29,10 @@ pub(super) async fn later(visit: Visit, Path(key): Path<String>) -> Answer {
 /// `POST /layanan/{key}/nanti`: makes a code and shows it once.
 pub(super) async fn make_code(visit: Visit, Path(key): Path<String>, _: Fields) -> Answer {
     let Some(hand) = hand(&visit) else {
-        return Ok(halt::gone(&visit, &key, &[]));
+        return halt::gone(&visit, &key, &[]).await;
     };
     let code = match service::form::show_code(&visit.service, &hand, &key).await {
-        Err(service::Error::NotFound) => return Ok(halt::gone(&visit, &key, &[])),
+        Err(service::Error::NotFound) => return halt::gone(&visit, &key, &[]).await,
         code => code?,
     };
     let (filling, _) = filling(&visit, &hand, &key)

@@ -27,7 +27,7 @@ pub(super) async fn show(visit: Visit, Path((key, number)): Path<(String, String
         return Ok(visit.go(&links::track(reference.compact())));
     };
     let l = visit.locale;
-    let received = t::saved_on(l, visit.zone().date(at, l), visit.zone().clock(at, l));
+    let received = t::sent_on(l, visit.zone().date(at, l), visit.zone().clock(at, l));
     let page = Page::new(format!("{} – {reference}", t::sent(l))).unlisted();
     let view = view(&visit, &form, reference, received);
     Ok(own(&visit, visit.page(page, view)))
@@ -58,6 +58,7 @@ fn view(
     let office = form.office_name.clone();
     let title = form.definition.title.get(l).to_owned();
     let track = links::track(reference.compact());
+    let feedback = format!("{track}#pesan");
     view! {
         <ui::Page>
             <ui::Confirmation title=t::sent(l) reference_label=t::sent_number(l) reference=reference.to_string()>
@@ -72,6 +73,7 @@ fn view(
             <p>{office}<br/>{contact}</p>
             {complaints}
             <p class="meta">{t::sent_print(l)}</p>
+            <p><a href=feedback>{t::sent_feedback(l)}</a></p>
             <p><a href=links::SERVICES>{t::sent_other(l)}</a></p>
         </ui::Page>
     }

@@ -2,9 +2,10 @@
 
 use axum::extract::Path;
 use domain::{
-    Locale,
+    Locale, Timestamp,
     deadline::{Limit, Unit},
     form::{Component, Fee, Opening, Text},
+    reference::Reference,
 };
 use leptos::prelude::*;
 use service::form::{Filling, Form};
@@ -19,17 +20,25 @@ use crate::{Answer, Fields, Page, Visit, account, links, t::form as t};
 pub(super) async fn show(visit: Visit, Path(key): Path<String>) -> Answer {
     let mut tx = visit.service.read().await?;
     let form = service::form::find(&mut tx, &key).await?;
-    let filling = match hand(&visit) {
-        Some(hand) => service::form::resume(&visit.service, &mut tx, &hand, &key).await?,
-        None => None,
+    let (filling, before) = match hand(&visit) {
+        Some(hand) => {
+            let filling = service::form::resume(&visit.service, &mut tx, &hand, &key).await?;
+            // Whoever goes back after sending finds what became of it, not an empty form.
+            let before = match filling {
+                None => service::form::last_sent(&mut tx, &hand, &key).await?,
+                Some(_) => None,
+            };
+            (filling, before)
+        }
+        None => (None, None),
     };
     drop(tx);
     let l = visit.locale;
     let page = Page::new(form.definition.title.get(l))
         .describe(form.service.summary.get(l))
         .canonical(links::service(&key));
-    let has_own = filling.is_some();
-    let response = visit.page(page, view(&visit, &form, filling));
+    let has_own = filling.is_some() || before.is_some();
+    let response = visit.page(page, view(&visit, &form, filling, before));
     Ok(if has_own {
         own(&visit, response)
     } else {
@@ -95,7 +104,31 @@ pub(super) fn text(l: Locale, text: &Text) -> AnyView {
     view! { <div class="prose">{blocks}</div> }.into_any()
 }
 
-fn view(visit: &Visit, form: &Form, filling: Option<Filling>) -> impl IntoView + use<> {
+/// What was sent from here before: its number, and that it need not be sent again.
+fn sent_before(
+    visit: &Visit,
+    key: &str,
+    before: Option<(Reference, Timestamp)>,
+) -> impl IntoView + use<> {
+    let l = visit.locale;
+    before.map(|(reference, at)| {
+        let href = links::sent(key, reference);
+        let title = t::sent_before(l, visit.zone().date(at, l), visit.zone().clock(at, l));
+        let see = t::sent_before_see(l, reference.to_string());
+        view! {
+            <ui::Notice kind=ui::NoticeKind::Success title=title>
+                <a href=href>{see}</a>". "{t::sent_before_again(l)}
+            </ui::Notice>
+        }
+    })
+}
+
+fn view(
+    visit: &Visit,
+    form: &Form,
+    filling: Option<Filling>,
+    before: Option<(Reference, Timestamp)>,
+) -> impl IntoView + use<> {
     let l = visit.locale;
     let definition = &form.definition;
     let offer = &form.service;
@@ -117,12 +150,14 @@ fn view(visit: &Visit, form: &Form, filling: Option<Filling>) -> impl IntoView +
         .collect_view();
     let title = definition.title.get(l).to_owned();
     let summary = offer.summary.get(l).to_owned();
+    let before = sent_before(visit, &form.key, before);
     let way_in = way_in(visit, form, filling);
     view! {
         <ui::Page>
             <ui::BackLink href=links::SERVICES label=t::title(l)/>
             <h1>{title}</h1>
             <ui::Lead text=summary/>
+            {before}
             {intro}
             <ui::SummaryList rows=facts/>
             {way_in}

@@ -46,6 +46,8 @@ pub(super) fn answer(
             Kind::Number { unit, .. } if !unit.is_empty() => {
                 format!("{} {}", decimal(l, *number), unit.get(l))
             }
+            // What counts nothing is a year, a number of something: not parted.
+            Kind::Number { .. } => undivided(l, *number),
             Kind::Calculated {
                 unit: Unit::Money, ..
             } => format!("Rp{}", decimal(l, *number)),
@@ -59,7 +61,7 @@ pub(super) fn answer(
         Answer::Many(keys) => lines(keys.iter().map(|key| choice(key))),
         Answer::YesNo(true) | Answer::Declared => t::yes(l).to_owned(),
         Answer::YesNo(false) => t::no(l).to_owned(),
-        Answer::Phone(phone) => phone.as_str().to_owned(),
+        Answer::Phone(phone) => dialled(phone.as_str()),
         Answer::Address(address) => {
             let mut parts = vec![address.street.clone()];
             if !address.rt.is_empty() || !address.rw.is_empty() {
@@ -72,7 +74,11 @@ pub(super) fn answer(
             parts.push(address.postcode.clone());
             lines(parts.into_iter().filter(|part| !part.is_empty()))
         }
-        Answer::Place(place) => format!("{}, {}", place.lat, place.lon),
+        Answer::Place(place) => {
+            let area = place.area.as_ref().map(|id| area_name(l, areas, id));
+            let point = place.point.map(|at| format!("{}, {}", at.lat, at.lon));
+            lines(area.into_iter().chain(point))
+        }
         Answer::Files(ids) => lines(ids.iter().map(|id| {
             files
                 .get(id)
@@ -82,6 +88,25 @@ pub(super) fn answer(
         Answer::Kk(kk) => kk.spaced(),
         Answer::Nop(nop) => nop.dotted(),
         Answer::Items(items) => l.number(i64::try_from(items.len()).unwrap_or(i64::MAX)),
+    }
+}
+
+/// A telephone number as people write and dial it: `0812 3456 7890`. One of another country stays as it is.
+fn dialled(phone: &str) -> String {
+    let Some(rest) = phone.strip_prefix("+62") else {
+        return phone.to_owned();
+    };
+    let digits: Vec<char> = std::iter::once('0').chain(rest.chars()).collect();
+    let parts: Vec<String> = digits.chunks(4).map(|part| part.iter().collect()).collect();
+    parts.join(" ")
+}
+
+/// A number without marks between its thousands.
+fn undivided(l: Locale, number: domain::form::Decimal) -> String {
+    let text = number.to_string();
+    match l {
+        Locale::Id => text.replace('.', ","),
+        Locale::En => text,
     }
 }
 
@@ -191,10 +216,28 @@ fn push(
 mod tests {
     use domain::{
         Day,
-        form::{Context, Draft, validate},
+        form::{Context, Decimal, Draft, validate},
     };
 
     use super::*;
+
+    #[test]
+    fn telephones_are_written_as_they_are_dialled() {
+        assert_eq!(dialled("+6281234567890"), "0812 3456 7890");
+        assert_eq!(dialled("+62341555010"), "0341 5550 10");
+        assert_eq!(dialled("+6531234567"), "+6531234567");
+    }
+
+    #[test]
+    fn years_and_long_numbers_are_not_parted() {
+        let number = |text: &str| Decimal::parse(text).expect("a number");
+        assert_eq!(undivided(Locale::Id, number("2026")), "2026");
+        assert_eq!(
+            undivided(Locale::En, number("9120001234567")),
+            "9120001234567"
+        );
+        assert_eq!(undivided(Locale::Id, number("1.5")), "1,5");
+    }
 
     #[test]
     fn answers_are_read_in_the_order_of_the_form() {

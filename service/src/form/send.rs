@@ -171,6 +171,18 @@ fn read(reference: &str) -> Result<Reference> {
     Reference::parse(reference).map_err(|_| Error::NotFound)
 }
 
+/// What the owner handed in last of a form: its number, and when.
+pub async fn last_sent(
+    tx: &mut storage::Tx,
+    hand: &Hand,
+    key: &str,
+) -> Result<Option<(Reference, Timestamp)>> {
+    let found = storage::form::find_last_sent(tx, hand.owner.as_str(), key).await?;
+    found
+        .map(|(reference, at)| Ok((read(&reference)?, Timestamp(at))))
+        .transpose()
+}
+
 /// What the owner handed in under a number: the form, and when. `None` for another's number as for one that is not there.
 pub async fn sent(
     service: &Service,
