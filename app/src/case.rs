@@ -13,11 +13,19 @@ mod live;
 #[cfg(feature = "ssr")]
 mod own;
 #[cfg(feature = "ssr")]
+mod readers;
+#[cfg(feature = "ssr")]
+mod step;
+#[cfg(feature = "ssr")]
+mod talk;
+#[cfg(feature = "ssr")]
 mod template;
 #[cfg(feature = "ssr")]
 mod track;
 #[cfg(feature = "ssr")]
 mod words;
+#[cfg(feature = "ssr")]
+mod write;
 
 #[cfg(feature = "ssr")]
 pub use track::{remember, visitor};

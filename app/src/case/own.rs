@@ -5,10 +5,15 @@ use domain::{Invalid, case::Status, reference::Reference};
 use leptos::prelude::*;
 use service::{
     Error,
-    case::{Case, Reading, Tracked},
+    case::{Case, Tracked},
 };
 
-use super::{track::visitor, words};
+use super::{
+    readers::readers,
+    track::visitor,
+    words,
+    write::{compose, withdraw},
+};
 use crate::{Answer, Failure, Fields, Page, Said, Visit, links, problem::sentence, t::case as t};
 
 /// What was sent and not taken.
@@ -176,87 +181,6 @@ fn state(visit: &Visit, case: &Case) -> impl IntoView + use<> {
             {words::due(visit, case).map(|text| view! { <p><strong>{text}</strong></p> })}
         </div>
     }
-}
-
-fn compose(
-    visit: &Visit,
-    case: &Case,
-    place: &str,
-    message: &str,
-    wrong: Option<String>,
-) -> impl IntoView + use<> {
-    let l = visit.locale;
-    let asks = case.status == Status::NeedsInformation;
-    let title = if asks { t::your_answer(l) } else { t::write(l) };
-    let buttons = if asks {
-        view! {
-            <ui::Button name="aksi" value="jawab">{t::send_answer(l)}</ui::Button>
-            <ui::Button kind=ui::ButtonKind::Secondary name="aksi" value="pesan">{t::send_message(l)}</ui::Button>
-        }
-        .into_any()
-    } else {
-        view! { <ui::Button name="aksi" value="pesan">{t::send_message(l)}</ui::Button> }.into_any()
-    };
-    view! {
-        <form class="form" method="post" action=place.to_owned() data-swap="lacak" novalidate=true>
-            <h2>{title}</h2>
-            <input type="hidden" name="kunci" value=visit.service.chance().token()/>
-            <ui::TextArea
-                id="pesan"
-                label=t::message(l)
-                hint=t::message_hint(l)
-                value=message.to_owned()
-                error=wrong
-                rows=4
-                maxlength=domain::case::MESSAGE
-            />
-            <div id="tombol" data-fresh><ui::Buttons>{buttons}</ui::Buttons></div>
-        </form>
-    }
-}
-
-/// Who of the city looked, and when.
-fn readers(visit: &Visit, readers: &[Reading]) -> impl IntoView + use<> {
-    let l = visit.locale;
-    let rows = readers
-        .iter()
-        .map(|reading| {
-            let what = match reading.what.as_str() {
-                "answers" => t::read_answers(l),
-                "file" => t::read_file(l),
-                _ => t::read_page(l),
-            };
-            let when = words::moment(visit, reading.at);
-            view! { <li>{t::reading(l, &reading.name, what, when)}</li> }
-        })
-        .collect_view();
-    let list = if readers.is_empty() {
-        view! { <p>{t::readers_none(l)}</p> }.into_any()
-    } else {
-        view! { <ul>{rows}</ul> }.into_any()
-    };
-    view! {
-        <section id="pembuka" data-fresh>
-            <h2>{t::readers(l)}</h2>
-            {list}
-        </section>
-    }
-}
-
-fn withdraw(visit: &Visit, case: &Case, place: &str) -> Option<impl IntoView + use<>> {
-    let l = visit.locale;
-    let (place, key) = (place.to_owned(), visit.service.chance().token());
-    case.status.is_open().then(|| {
-        view! {
-            <ui::Disclosure summary=t::withdraw_title(l)>
-                <p>{t::withdraw_help(l)}</p>
-                <ui::Form action=place>
-                    <input type="hidden" name="kunci" value=key/>
-                    <ui::Button kind=ui::ButtonKind::Danger name="aksi" value="tarik">{t::withdraw(l)}</ui::Button>
-                </ui::Form>
-            </ui::Disclosure>
-        }
-    })
 }
 
 /// How long what is personal is kept.

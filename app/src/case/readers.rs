@@ -1,0 +1,35 @@
+//! Who of the city looked at a case, and when.
+
+use leptos::prelude::*;
+use service::case::Reading;
+
+use super::words;
+use crate::{Visit, t::case as t};
+
+/// Who of the city looked, and when.
+pub(super) fn readers(visit: &Visit, readers: &[Reading]) -> impl IntoView + use<> {
+    let l = visit.locale;
+    let rows = readers
+        .iter()
+        .map(|reading| {
+            let what = match reading.what.as_str() {
+                "answers" => t::read_answers(l),
+                "file" => t::read_file(l),
+                _ => t::read_page(l),
+            };
+            let when = words::moment(visit, reading.at);
+            view! { <li>{t::reading(l, &reading.name, what, when)}</li> }
+        })
+        .collect_view();
+    let list = if readers.is_empty() {
+        view! { <p>{t::readers_none(l)}</p> }.into_any()
+    } else {
+        view! { <ul>{rows}</ul> }.into_any()
+    };
+    view! {
+        <section id="pembuka" data-fresh>
+            <h2>{t::readers(l)}</h2>
+            {list}
+        </section>
+    }
+}
