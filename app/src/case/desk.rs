@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use service::case::{Line, OfficeView, Standing};
 
 use super::{
+    files, paper,
     step::deeds,
     talk::{hand_over, talk},
     words,
@@ -49,6 +50,12 @@ impl Refused {
             .to_owned()
     }
 
+    /// What is wrong with the form of this deed; nothing with another's.
+    pub(super) fn invalid_of(&self, deed: &str) -> &Invalid {
+        static NOTHING: Invalid = Invalid(std::collections::BTreeMap::new());
+        if self.is(deed) { &self.invalid } else { &NOTHING }
+    }
+
     pub(super) fn is(&self, deed: &str) -> bool {
         self.fields.text("aksi") == deed
     }
@@ -75,7 +82,18 @@ pub(super) async fn page(visit: &Visit, reference: Reference, refused: Refused) 
         .invalid
         .0
         .keys()
-        .filter_map(|field| Some(ui::ErrorItem::new(id_of(field), wrong(field)?)))
+        .filter_map(|field| {
+            let text = match field.as_str() {
+                "files" => files::wrong(visit, &refused.invalid),
+                field => wrong(field),
+            };
+            let id = match field.as_str() {
+                "files" if refused.is("jawab") => "berkas-jawaban",
+                "message" if refused.is("jawab") => "jawaban",
+                field => id_of(field),
+            };
+            Some(ui::ErrorItem::new(id, text?))
+        })
         .chain(refused.why.map(|why| ui::ErrorItem::new("keadaan", why)))
         .collect();
     let is_wrong = !errors.is_empty();
@@ -106,6 +124,7 @@ pub(super) async fn page(visit: &Visit, reference: Reference, refused: Refused) 
             {meanwhile}
             {state(visit, &seen, standing)}
             {facts(visit, &seen)}
+            {paper::section(visit, &seen, &place)}
             {deeds(visit, case, &place, &refused)}
             {talk(visit, &seen, &place, &refused)}
             {hand_over(visit, &seen, &place, &refused)}
@@ -114,7 +133,10 @@ pub(super) async fn page(visit: &Visit, reference: Reference, refused: Refused) 
     let timeline = seen
         .lines
         .iter()
-        .map(|line| words::line(visit, line, true))
+        .map(|line| {
+            let files = files::of_line(visit, &place, &seen.files, line.number);
+            words::line(visit, line, true).files(files)
+        })
         .collect();
     let aside = view! {
         <div id="linimasa" data-fresh>
@@ -138,6 +160,7 @@ fn id_of(field: &str) -> &str {
         "outcome" => "hasil",
         "question" => "pertanyaan",
         "message" => "pesan",
+        "files" => "berkas",
         "note" => "catatan",
         "handler" => "ke",
         "reason" => "alasan",

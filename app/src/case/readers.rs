@@ -1,7 +1,7 @@
 //! Who of the city looked at a case, and when.
 
 use leptos::prelude::*;
-use service::case::Reading;
+use service::case::{Look, Reading};
 
 use super::words;
 use crate::{Visit, t::case as t};
@@ -12,10 +12,11 @@ pub(super) fn readers(visit: &Visit, readers: &[Reading]) -> impl IntoView + use
     let rows = readers
         .iter()
         .map(|reading| {
-            let what = match reading.what.as_str() {
-                "answers" => t::read_answers(l),
-                "file" => t::read_file(l),
-                _ => t::read_page(l),
+            let what = match &reading.what {
+                Look::Page => t::read_page(l).to_owned(),
+                Look::Answers => t::read_answers(l).to_owned(),
+                Look::Numbers => t::read_numbers(l).to_owned(),
+                Look::File(name) => t::read_file(l, name),
             };
             let when = words::moment(visit, reading.at);
             view! { <li>{t::reading(l, &reading.name, what, when)}</li> }

@@ -6,6 +6,7 @@ use service::case::Case;
 
 use super::{
     desk::{Refused, wrong},
+    files,
     words,
 };
 use crate::{Visit, t::case as t};
@@ -19,8 +20,10 @@ pub(super) fn form(
     inner: AnyView,
 ) -> AnyView {
     let key = visit.service.chance().token();
+    // Messages and answers may bring files.
+    let files = matches!(deed, "balas" | "jawab");
     view! {
-        <ui::Form id=id action=place.to_owned()>
+        <ui::Form id=id action=place.to_owned() files>
             <input type="hidden" name="kunci" value=key/>
             <input type="hidden" name="aksi" value=deed/>
             {inner}
@@ -75,6 +78,7 @@ pub(super) fn deeds(visit: &Visit, case: &Case, place: &str, refused: &Refused) 
                 rows=3
                 maxlength=domain::case::MESSAGE
             />
+            {files::field(visit, "berkas-jawaban", refused.invalid_of("jawab"))}
             <ui::Buttons><ui::Button kind=ui::ButtonKind::Secondary>{t::write_down(l)}</ui::Button></ui::Buttons>
         };
         folded(t::answer_at_desk(l), refused.is("jawab"), form(visit, place, "jawab", "jawab", inner.into_any()))

@@ -5,6 +5,7 @@ use service::case::OfficeView;
 
 use super::{
     desk::{Refused, wrong},
+    files,
     step::{folded, form},
 };
 use crate::{Visit, t::case as t};
@@ -35,6 +36,7 @@ pub(super) fn talk(visit: &Visit, seen: &OfficeView, place: &str, refused: &Refu
             rows=4
             maxlength=domain::case::MESSAGE
         />
+        {files::field(visit, "berkas", refused.invalid_of("balas"))}
         <ui::Buttons><ui::Button kind=ui::ButtonKind::Secondary>{t::send_message(l)}</ui::Button></ui::Buttons>
     };
     let note = view! {

@@ -4,13 +4,14 @@ use domain::case::Status;
 use leptos::prelude::*;
 use service::case::Case;
 
+use super::{files, own::Refused};
 use crate::{Visit, t::case as t};
 
 pub(super) fn compose(
     visit: &Visit,
     case: &Case,
     place: &str,
-    message: &str,
+    refused: &Refused,
     wrong: Option<String>,
 ) -> impl IntoView + use<> {
     let l = visit.locale;
@@ -26,18 +27,22 @@ pub(super) fn compose(
         view! { <ui::Button name="aksi" value="pesan">{t::send_message(l)}</ui::Button> }.into_any()
     };
     view! {
-        <form class="form" method="post" action=place.to_owned() data-swap="lacak" novalidate=true>
+        <form
+            class="form" method="post" action=place.to_owned() data-swap="lacak" novalidate=true
+            enctype="multipart/form-data"
+        >
             <h2>{title}</h2>
             <input type="hidden" name="kunci" value=visit.service.chance().token()/>
             <ui::TextArea
                 id="pesan"
                 label=t::message(l)
                 hint=t::message_hint(l)
-                value=message.to_owned()
+                value=refused.message.clone()
                 error=wrong
                 rows=4
                 maxlength=domain::case::MESSAGE
             />
+            {files::field(visit, "berkas", &refused.invalid)}
             <div id="tombol" data-fresh><ui::Buttons>{buttons}</ui::Buttons></div>
         </form>
     }

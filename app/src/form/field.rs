@@ -375,7 +375,8 @@ const fn kind_name(kind: FileKind) -> &'static str {
     }
 }
 
-pub(super) const fn media_type(kind: FileKind) -> &'static str {
+/// The media type of a kind of file.
+pub const fn media_type(kind: FileKind) -> &'static str {
     match kind {
         FileKind::Jpeg => "image/jpeg",
         FileKind::Png => "image/png",
