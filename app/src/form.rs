@@ -48,11 +48,11 @@ pub use {
 /// The pages of this feature.
 #[cfg(feature = "ssr")]
 pub fn router() -> axum::Router {
+    use crate::links;
     use axum::{
         extract::DefaultBodyLimit,
         routing::{get, post},
     };
-    use crate::links;
 
     let files_limit = DefaultBodyLimit::max(LARGEST);
     axum::Router::new()

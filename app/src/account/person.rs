@@ -57,6 +57,7 @@ pub(super) fn section(
         let drop = masked.map(|_| {
             view! { <ui::Checkbox id=drop label=t::take_out(l, label) checked=drops/> }
         });
+        let error = wrong.at(id);
         view! {
             <ui::TextInput
                 id
@@ -66,11 +67,12 @@ pub(super) fn section(
                 marker=t::optional(l)
                 inputmode="numeric"
                 autocomplete="off"
-                error=wrong.at(id)
+                error
                 error_prefix=t::error_prefix(l)
             />
             {drop}
         }
+        .into_any()
     };
     let nik = number(
         "nik",
@@ -88,6 +90,7 @@ pub(super) fn section(
         "drop_kk",
         typed.drop_kk,
     );
+    let wrong_phone = wrong.at("phone");
     view! {
         <section aria-labelledby="data">
             <h2 id="data">{t::for_forms(l)}</h2>
@@ -100,7 +103,7 @@ pub(super) fn section(
                     marker=t::optional(l)
                     inputmode="tel"
                     autocomplete="tel"
-                    error=wrong.at("phone")
+                    error=wrong_phone
                     error_prefix=t::error_prefix(l)
                 />
                 {nik}

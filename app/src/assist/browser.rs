@@ -72,12 +72,14 @@ pub(crate) fn has_files(form: &Element) -> bool {
     let Ok(inputs) = form.query_selector_all("input[type=file]") else {
         return false;
     };
-    (0..inputs.length()).filter_map(|n| inputs.get(n)).any(|input| {
-        let value = Reflect::get(&input, &"value".into()).ok();
-        value
-            .and_then(|value| value.as_string())
-            .is_some_and(|value| !value.is_empty())
-    })
+    (0..inputs.length())
+        .filter_map(|n| inputs.get(n))
+        .any(|input| {
+            let value = Reflect::get(&input, &"value".into()).ok();
+            value
+                .and_then(|value| value.as_string())
+                .is_some_and(|value| !value.is_empty())
+        })
 }
 
 /// Pairs as the body of a form.

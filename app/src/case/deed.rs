@@ -111,7 +111,15 @@ async fn deed(
                 proof: None,
             };
             (
-                case::answer(service, &visitor, reference, (text("pesan"), files), true, key).await,
+                case::answer(
+                    service,
+                    &visitor,
+                    reference,
+                    (text("pesan"), files),
+                    true,
+                    key,
+                )
+                .await,
                 Said::Saved,
             )
         }

@@ -53,7 +53,11 @@ impl Refused {
     /// What is wrong with the form of this deed; nothing with another's.
     pub(super) fn invalid_of(&self, deed: &str) -> &Invalid {
         static NOTHING: Invalid = Invalid(std::collections::BTreeMap::new());
-        if self.is(deed) { &self.invalid } else { &NOTHING }
+        if self.is(deed) {
+            &self.invalid
+        } else {
+            &NOTHING
+        }
     }
 
     pub(super) fn is(&self, deed: &str) -> bool {

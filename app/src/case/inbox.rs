@@ -35,7 +35,12 @@ struct Asked {
 
 /// `GET /kantor/kasus?kantor=&keadaan=&petugas=&layanan=&tenggat=&cari=&sesudah=|sebelum=`.
 pub(super) async fn show(visit: Visit, RawQuery(query): RawQuery) -> Answer {
-    page(&visit, &Fields::of_query(query.as_deref()), Asked::default()).await
+    page(
+        &visit,
+        &Fields::of_query(query.as_deref()),
+        Asked::default(),
+    )
+    .await
 }
 
 /// `POST /kantor/kasus`: gives the ticked cases (`pilih`) to an officer (`ke`), or to nobody (`ke=kosong`).

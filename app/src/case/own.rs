@@ -114,8 +114,8 @@ fn page(visit: &Visit, found: &Tracked, refused: &Refused) -> axum::response::Re
             .filter_map(|(id, text)| Some(ui::ErrorItem::new(id, text?)))
             .collect()
     };
-    let summary = (!errors.is_empty())
-        .then(|| view! { <ui::ErrorSummary title=t::problem(l) errors/> });
+    let summary =
+        (!errors.is_empty()).then(|| view! { <ui::ErrorSummary title=t::problem(l) errors/> });
     let timeline = found
         .lines
         .iter()

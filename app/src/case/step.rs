@@ -6,8 +6,7 @@ use service::case::Case;
 
 use super::{
     desk::{Refused, wrong},
-    files,
-    words,
+    files, words,
 };
 use crate::{Visit, t::case as t};
 

@@ -38,7 +38,11 @@ pub(super) async fn send(visit: Visit, Path(key): Path<String>, fields: Fields) 
     let Some(hand) = hand(&visit) else {
         return Ok(halt::gone(&visit, &key, &[]));
     };
-    let desk = hand.owner.is_desk().then(|| visit.actor.account()).flatten();
+    let desk = hand
+        .owner
+        .is_desk()
+        .then(|| visit.actor.account())
+        .flatten();
     match service::form::send(&visit.service, &hand, fields.text("_kunci"), desk.cloned()).await {
         Ok(Sent::Received(reference)) => {
             let place = format!("{}/terkirim/{reference}", links::service(&key));

@@ -97,11 +97,9 @@ pub(super) async fn begin(visit: Visit, fields: Fields) -> Answer {
         invalid.add("service", domain::Problem::Missing);
     }
     let token = visit.service.chance().token();
-    if let (Some(mandate), true, Some(owner)) = (
-        mandate,
-        invalid.0.is_empty(),
-        owner(&visit.actor, &token),
-    ) {
+    if let (Some(mandate), true, Some(owner)) =
+        (mandate, invalid.0.is_empty(), owner(&visit.actor, &token))
+    {
         leave(&visit).await?;
         let hand = place::of(&visit, owner);
         match service::form::begin_at_desk(&visit.service, &hand, key, mandate).await {
@@ -223,24 +221,25 @@ async fn page(visit: &Visit, typed: Typed) -> Answer {
                 ui::Choosable::new(ground.word(), label)
             })
             .collect::<Vec<_>>();
-        let of = |field| wrong(field);
+        let [no_service, no_name, no_ground, no_letter] =
+            ["service", "name", "ground", "letter"].map(wrong);
         view! {
             <ui::Form action=links::COUNTER>
                 <ui::Select
                     id="layanan" label=t::counter_service(l) options=own value=typed.service.clone() empty=t::counter_choose(l)
-                    error=of("service") error_prefix=t::wrong_prefix(l)
+                    error=no_service error_prefix=t::wrong_prefix(l)
                 />
                 <ui::TextInput
                     id="untuk" label=t::counter_name(l) hint=t::counter_name_hint(l) value=typed.name.clone() autocomplete="off"
-                    spellcheck=false maxlength=MANDATE_NAME error=of("name") error_prefix=t::wrong_prefix(l)
+                    spellcheck=false maxlength=MANDATE_NAME error=no_name error_prefix=t::wrong_prefix(l)
                 />
                 <ui::Radios
-                    id="dasar" legend=t::counter_ground(l) items=grounds value=typed.ground.clone() error=of("ground")
+                    id="dasar" legend=t::counter_ground(l) items=grounds value=typed.ground.clone() error=no_ground
                     error_prefix=t::wrong_prefix(l)
                 />
                 <ui::TextInput
                     id="kuasa" label=t::counter_letter(l) hint=t::counter_letter_hint(l) value=typed.letter.clone()
-                    autocomplete="off" maxlength=MANDATE_LETTER error=of("letter") error_prefix=t::wrong_prefix(l)
+                    autocomplete="off" maxlength=MANDATE_LETTER error=no_letter error_prefix=t::wrong_prefix(l)
                 />
                 <ui::Button>{t::counter_begin(l)}</ui::Button>
             </ui::Form>

@@ -77,8 +77,7 @@ fn view(
         view! { <ui::Buttons><ui::Button href=track>{t::sent_track(l)}</ui::Button></ui::Buttons> }
             .into_any()
     };
-    let other = (!at_desk)
-        .then(|| view! { <p><a href=links::SERVICES>{t::sent_other(l)}</a></p> });
+    let other = (!at_desk).then(|| view! { <p><a href=links::SERVICES>{t::sent_other(l)}</a></p> });
     view! {
         <ui::Page>
             <ui::Confirmation title=t::sent(l) reference_label=t::sent_number(l) reference=reference.to_string()>

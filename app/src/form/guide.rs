@@ -60,9 +60,10 @@ pub(super) async fn show(
         .collect_view();
     let chosen = scale.map(|scale| scale.key.clone()).unwrap_or_default();
     let source = t::guide_source(l, &guide.regulation, &guide.kbli_version);
+    let back = links::service(&key);
     let view = view! {
         <ui::Page>
-            <ui::BackLink href=links::service(&key) label=t::back(l)/>
+            <ui::BackLink href=back label=t::back(l)/>
             <h1>{t::guide_title(l)}</h1>
             <ui::Lead text=t::guide_lead(l)/>
             {unverified}

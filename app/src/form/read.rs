@@ -168,7 +168,7 @@ mod tests {
             all,
             [
                 ("Nama Anda", "Siti"),
-                ("NIK Anda", "3579 0141 0795 0001"),
+                ("NIK Anda", "357901 410795 0001"),
                 ("Tanggal lahir anak", "1 November 2026"),
                 ("Umur dalam hari", "23"),
                 ("Berat", "3.200 gram"),

@@ -165,8 +165,7 @@ impl RiskGuide {
         self.activities
             .iter()
             .filter(|activity| {
-                let name =
-                    format!("{} {}", activity.title.id, activity.title.en).to_lowercase();
+                let name = format!("{} {}", activity.title.id, activity.title.en).to_lowercase();
                 words
                     .iter()
                     .all(|word| name.contains(word) || activity.code.starts_with(word))
@@ -239,10 +238,7 @@ mod tests {
             broken(|g| g.activities[0].risk.large = "gawat".into()),
             Unsound::Risk { .. }
         ));
-        assert_eq!(
-            broken(|g| g.scales.truncate(3)),
-            Unsound::Scales
-        );
+        assert_eq!(broken(|g| g.scales.truncate(3)), Unsound::Scales);
         assert_eq!(broken(|g| g.scales.swap(0, 1)), Unsound::Scales);
     }
 }

@@ -1,5 +1,8 @@
 //! Services: the list, filling a form in page by page, checking, sending, going on elsewhere.
 
+mod counter;
+mod guide;
+
 use axum::{
     body::Body,
     http::{StatusCode, header},

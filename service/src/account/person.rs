@@ -88,7 +88,7 @@ mod tests {
         form::add_item(service, &hand, "lapor-lahir", "saksi").await.expect("is added");
         let mut tx = service.read().await.expect("a connection");
         let filling = form::resume(service, &mut tx, &hand, "lapor-lahir").await.expect("reads").expect("is there");
-        assert_eq!(filling.draft.text("nik"), "3579 0141 0795 0001");
+        assert_eq!(filling.draft.text("nik"), "357901 410795 0001");
         assert_eq!(filling.draft.text("pelapor"), "Siti Aminah");
         assert!(!filling.draft.has("saksi.1.nik_saksi") && !filling.draft.has("saksi.1.nama_saksi"), "others are others");
         // Somebody else's form begins with nothing of hers.

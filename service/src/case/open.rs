@@ -173,9 +173,7 @@ async fn begin(
         number: 1,
         at: now,
         side: Side::Applicant,
-        by: desk
-            .map(|desk| &desk.officer)
-            .or(new.applicant.as_ref()),
+        by: desk.map(|desk| &desk.officer).or(new.applicant.as_ref()),
         kind: Happening::Received,
         body: &body,
         detail: &detail,

@@ -132,12 +132,7 @@ async fn own_case(tx: &mut Tx, visitor: &Visitor, reference: Reference) -> Resul
     Ok(case)
 }
 
-async fn content(
-    service: &Service,
-    tx: &mut Tx,
-    case: &Case,
-    file: &FileId,
-) -> Result<Content> {
+async fn content(service: &Service, tx: &mut Tx, case: &Case, file: &FileId) -> Result<Content> {
     if !storage::case::has_file(tx, &case.id, file).await? {
         return Err(Error::NotFound);
     }

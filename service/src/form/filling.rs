@@ -282,9 +282,12 @@ async fn known_of(
     }
     let person = crate::account::person_of(service, tx, &member.account).await?;
     for (source, value) in [
-        (Prefill::Phone, person.phone.map(|phone| phone.as_str().to_owned())),
-        (Prefill::Nik, person.nik.map(|nik| nik.spaced())),
-        (Prefill::Kk, person.kk.map(|kk| kk.spaced())),
+        (
+            Prefill::Phone,
+            person.phone.map(|phone| phone.as_str().to_owned()),
+        ),
+        (Prefill::Nik, person.nik.map(domain::identity::Nik::spaced)),
+        (Prefill::Kk, person.kk.map(domain::identity::Kk::spaced)),
     ] {
         if let Some(value) = value {
             known.insert(source, value);

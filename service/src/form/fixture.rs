@@ -7,7 +7,8 @@ use domain::{
 };
 
 use super::{
-    Hand, Imported, PageSave, Sent, add_item, attach, begin, import, resume, save_page, send, written,
+    Hand, Imported, PageSave, Sent, add_item, attach, begin, import, resume, save_page, send,
+    written,
 };
 use crate::{draft::Owner, file::Upload, testing::World};
 
@@ -105,7 +106,9 @@ pub fn picture() -> Vec<u8> {
 pub async fn fill_birth(world: &World, hand: &Hand, reporter: &str, child: &str) {
     let (service, key) = (&world.service, "lapor-lahir");
     for _ in 0..2 {
-        add_item(service, hand, key, "saksi").await.expect("is added");
+        add_item(service, hand, key, "saksi")
+            .await
+            .expect("is added");
     }
     let pages = [
         page(

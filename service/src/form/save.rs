@@ -7,7 +7,10 @@ use domain::{
     form::{Kind, Question},
 };
 
-use super::{Filling, Hand, filling::{DAYS, DESK_DAYS}};
+use super::{
+    Filling, Hand,
+    filling::{DAYS, DESK_DAYS},
+};
 use crate::{Conflict, Error, Result, Service, limit};
 
 /// Most bytes of what is filled in, without files.

@@ -128,7 +128,9 @@ pub async fn erase(tx: &mut Tx, id: &CaseId, now: Timestamp) -> Result<()> {
         .await?;
     // Whose number it was: what the sender's device or account would find again.
     tx.run(
-        sql!("delete from form_draft where reference = (select reference from cases where id = $1)"),
+        sql!(
+            "delete from form_draft where reference = (select reference from cases where id = $1)"
+        ),
         args![id],
     )
     .await?;

@@ -8,7 +8,10 @@ use crate::{
 };
 
 fn letter(name: &str, bytes: Vec<u8>) -> Vec<Upload> {
-    vec![Upload { name: name.to_owned(), bytes }]
+    vec![Upload {
+        name: name.to_owned(),
+        bytes,
+    }]
 }
 
 db_test! { async fn the_office_reads_what_was_answered_and_the_person_sees_who_read(db) {
@@ -26,7 +29,7 @@ db_test! { async fn the_office_reads_what_was_answered_and_the_person_sees_who_r
     let file = open_file(service, &world.rina, reference, &card.id).await.expect("is hers");
     assert!(file.name == "KTP-Wati.png" && !file.bytes.is_empty());
     let whole = numbers(service, &world.rina, reference).await.expect("is hers");
-    assert_eq!(whole.nik.map(|nik| nik.digits()).as_deref(), Some("3579014107950001"));
+    assert_eq!(whole.nik.map(domain::identity::Nik::digits).as_deref(), Some("3579014107950001"));
     let tracked = town.track(&world.siti, None, reference).await.expect("is hers");
     let mut looks: Vec<_> = tracked.readers.iter().map(|r| r.what.clone()).collect();
     looks.sort_by_key(|look| format!("{look:?}"));
