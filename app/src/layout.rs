@@ -21,6 +21,7 @@ pub(crate) fn site(visit: &Visit, view: AnyView) -> impl IntoView + use<> {
         <ui::Header home_href=links::HOME brand=t::brand(l) city=visit.city.name.clone() label=t::main_nav(l) links=main(l)>
             {account}
         </ui::Header>
+        {crate::form::bar(visit)}
         {said(visit).into_any()}
         {view}
         {footer(visit).into_any()}
@@ -34,6 +35,7 @@ pub(crate) fn form(visit: &Visit, view: AnyView) -> impl IntoView + use<> {
     view! {
         <ui::SkipLink label=t::skip(l)/>
         {visit.city.is_demo.then(|| view! { <aside class="demo-banner">{t::demo(l)}</aside> })}
+        {crate::form::bar(visit)}
         {view}
         {assist(visit).into_any()}
     }

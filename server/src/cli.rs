@@ -113,6 +113,8 @@ enum Import {
     },
     /// A version of a form with its service, as JSON. Nobody who fills in an older version is interrupted.
     Form { file: PathBuf },
+    /// A guide to risks of businesses, as JSON. It takes the place of the one of its service.
+    RiskGuide { file: PathBuf },
 }
 
 #[derive(Debug, Subcommand)]
@@ -391,6 +393,7 @@ async fn import(service: &Service, what: Import) -> Result<(), String> {
                 .map_err(sentence)?;
         }
         Import::Form { file } => forms::import(service, &file).await?,
+        Import::RiskGuide { file } => forms::import_guide(service, &file).await?,
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod draft;
 mod file;
+mod guide;
 
 use domain::{AccountId, OfficeId, Timestamp};
 
@@ -15,6 +16,7 @@ pub use draft::{
 pub use file::{
     File, Known, NewFile, delete_file, delete_files, find_file, insert_file, keep_files, list_files,
 };
+pub use guide::{find_guide, has_guide, put_guide};
 
 /// A version that is published.
 #[derive(Clone, Debug)]

@@ -17,6 +17,10 @@ pub(super) async fn later(visit: Visit, Path(key): Path<String>) -> Answer {
     let Some(hand) = hand(&visit) else {
         return Ok(visit.go(&links::service(&key)));
     };
+    // At the counter nobody goes on elsewhere.
+    if hand.owner.is_desk() {
+        return Ok(visit.go(&tasks(&key)));
+    }
     let Some((filling, areas)) = filling(&visit, &hand, &key).await? else {
         return Ok(visit.go(&links::service(&key)));
     };
@@ -31,6 +35,9 @@ pub(super) async fn make_code(visit: Visit, Path(key): Path<String>, _: Fields) 
     let Some(hand) = hand(&visit) else {
         return halt::gone(&visit, &key, &[]).await;
     };
+    if hand.owner.is_desk() {
+        return Ok(visit.go(&tasks(&key)));
+    }
     let code = match service::form::show_code(&visit.service, &hand, &key).await {
         Err(service::Error::NotFound) => return halt::gone(&visit, &key, &[]).await,
         code => code?,

@@ -39,7 +39,12 @@ pub(super) async fn send(visit: Visit, Path(key): Path<String>, fields: Fields) 
     let Some(hand) = hand(&visit) else {
         return halt::gone(&visit, &key, &[]).await;
     };
-    match service::form::send(&visit.service, &hand, fields.text("_kunci"), None).await {
+    let desk = hand
+        .owner
+        .is_desk()
+        .then(|| visit.actor.account())
+        .flatten();
+    match service::form::send(&visit.service, &hand, fields.text("_kunci"), desk.cloned()).await {
         Ok(Sent::Received(reference)) => {
             let response = own(&visit, visit.go(&links::sent(&key, reference)));
             // A guest follows it from here without typing its number; an account has it anyhow.

@@ -227,7 +227,8 @@ fn choices(l: Locale, options: &[Choice]) -> Vec<ui::Choosable> {
         .collect()
 }
 
-pub(super) const fn media_type(kind: FileKind) -> &'static str {
+/// The media type of a kind of file.
+pub const fn media_type(kind: FileKind) -> &'static str {
     match kind {
         FileKind::Jpeg => "image/jpeg",
         FileKind::Png => "image/png",

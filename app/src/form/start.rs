@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use service::form::{Filling, Form};
 
 use super::{
+    counter,
     fault::component,
     place::{any_hand, hand, own, tasks},
 };
@@ -32,13 +33,14 @@ pub(super) async fn show(visit: Visit, Path(key): Path<String>) -> Answer {
         }
         None => (None, None),
     };
+    let has_guide = service::form::has_guide(&mut tx, &key).await?;
     drop(tx);
     let l = visit.locale;
     let page = Page::new(form.definition.title.get(l))
         .describe(form.service.summary.get(l))
         .canonical(links::service(&key));
     let has_own = filling.is_some() || before.is_some();
-    let response = visit.page(page, view(&visit, &form, filling, before));
+    let response = visit.page(page, view(&visit, &form, filling, (before, has_guide)));
     Ok(if has_own {
         own(&visit, response)
     } else {
@@ -48,6 +50,10 @@ pub(super) async fn show(visit: Visit, Path(key): Path<String>) -> Answer {
 
 /// `POST /layanan/{key}/mulai`: begins, or goes on; `baru=1` throws away what is there.
 pub(super) async fn begin(visit: Visit, Path(key): Path<String>, fields: Fields) -> Answer {
+    // At the counter it is said first for whom.
+    if counter::hand(&visit).is_some() {
+        return Ok(visit.go(links::COUNTER));
+    }
     let (hand, fresh) = any_hand(&visit);
     let anew = fields.text("baru") == "1";
     service::form::begin(&visit.service, &hand, &key, anew).await?;
@@ -127,7 +133,7 @@ fn view(
     visit: &Visit,
     form: &Form,
     filling: Option<Filling>,
-    before: Option<(Reference, Timestamp)>,
+    (before, has_guide): (Option<(Reference, Timestamp)>, bool),
 ) -> impl IntoView + use<> {
     let l = visit.locale;
     let definition = &form.definition;
@@ -151,6 +157,10 @@ fn view(
     let title = definition.title.get(l).to_owned();
     let summary = offer.summary.get(l).to_owned();
     let before = sent_before(visit, &form.key, before);
+    let guide = has_guide.then(|| {
+        let href = links::guide(&form.key);
+        view! { <p><a href=href>{t::to_guide(l)}</a></p> }
+    });
     let way_in = way_in(visit, form, filling);
     view! {
         <ui::Page>
@@ -160,6 +170,7 @@ fn view(
             {before}
             {intro}
             <ui::SummaryList rows=facts/>
+            {guide}
             {way_in}
             <h2>{t::need(l)}</h2>
             {need}

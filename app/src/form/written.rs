@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     AreaId, FileId, Locale,
     area::Area,
-    form::{Answer, Answers, Definition, Kind, Question, Unit, Upload},
+    form::{Answer, Definition, Kind, Question, Unit, Upload},
 };
 
 use super::fault::decimal;
@@ -156,62 +156,6 @@ pub(super) fn item_name(
     }
 }
 
-/// All answers of a form in its order, with what each question is called: for whoever decides on it.
-pub fn rows(
-    l: Locale,
-    definition: &Definition,
-    answers: &Answers,
-    areas: &[Area],
-    files: &BTreeMap<FileId, Upload>,
-) -> Vec<(String, String)> {
-    let items = |group: &str| match answers.get(group) {
-        Some(Answer::Items(items)) => items.clone(),
-        _ => Vec::new(),
-    };
-    let mut rows = Vec::new();
-    for page in &definition.pages {
-        push(
-            l,
-            (definition, answers, areas, files),
-            &items,
-            &page.questions,
-            "",
-            &mut rows,
-        );
-    }
-    rows
-}
-
-type Sheet<'a> = (
-    &'a Definition,
-    &'a Answers,
-    &'a [Area],
-    &'a BTreeMap<FileId, Upload>,
-);
-
-fn push(
-    l: Locale,
-    sheet: Sheet<'_>,
-    items: &dyn Fn(&str) -> Vec<String>,
-    questions: &[Question],
-    before: &str,
-    rows: &mut Vec<(String, String)>,
-) {
-    let (definition, answers, areas, files) = sheet;
-    for question in questions {
-        let path = format!("{before}{}", question.key);
-        let Some(found) = answers.get(&path) else {
-            continue;
-        };
-        let name = label(l, definition, items, &path);
-        rows.push((name, answer(l, areas, files, question, found)));
-        for id in items(&path) {
-            let inside = format!("{path}.{id}.");
-            push(l, sheet, items, question.kind.inner(), &inside, rows);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use domain::{
@@ -237,47 +181,5 @@ mod tests {
             "9120001234567"
         );
         assert_eq!(undivided(Locale::Id, number("1.5")), "1,5");
-    }
-
-    #[test]
-    fn answers_are_read_in_the_order_of_the_form() {
-        let form: Definition =
-            serde_json::from_str(include_str!("../../../domain/src/form/tests/birth.json"))
-                .expect("a form");
-        let mut draft = Draft::default();
-        for (field, value) in [
-            ("pelapor", "Siti"),
-            ("nik", "3579014107950001"),
-            ("lahir.day", "1"),
-            ("lahir.month", "11"),
-            ("lahir.year", "2026"),
-            ("berat", "3200"),
-            ("tempat", "4"),
-            ("saksi.7.nama_saksi", "Joko"),
-            ("saksi.7.warga", "no"),
-            ("benar", "yes"),
-        ] {
-            draft.put(field, value);
-        }
-        draft.values.insert("saksi".into(), vec!["7".into()]);
-        let day = Day::parse("2026-11-24").expect("a day");
-        let outcome = validate(&form, &draft, &Context::on(day));
-        let rows = rows(Locale::Id, &form, &outcome.answers, &[], &BTreeMap::new());
-        let all: Vec<(&str, &str)> = rows.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
-        assert_eq!(
-            all,
-            [
-                ("Nama Anda", "Siti"),
-                ("NIK Anda", "357901 410795 0001"),
-                ("Tanggal lahir anak", "1 November 2026"),
-                ("Umur dalam hari", "23"),
-                ("Berat", "3.200 gram"),
-                ("Tempat dilahirkan", "Rumah"),
-                ("Saksi", "1"),
-                ("Saksi 1: Nama", "Joko"),
-                ("Saksi 1: Warga negara Indonesia?", "Tidak"),
-                ("Semua yang saya isi benar.", "Ya"),
-            ]
-        );
     }
 }

@@ -1,5 +1,7 @@
 //! Services: the list, filling a form in page by page, checking, sending, going on elsewhere.
 
+mod counter;
+mod guide;
 mod rules;
 
 use axum::{

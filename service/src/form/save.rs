@@ -7,7 +7,10 @@ use domain::{
     form::{Kind, Question},
 };
 
-use super::{Filling, Hand, filling::DAYS};
+use super::{
+    Filling, Hand,
+    filling::{DAYS, DESK_DAYS},
+};
 use crate::{Conflict, Error, Result, Service, limit};
 
 /// Most bytes of what is filled in, without files.
@@ -242,7 +245,12 @@ pub(super) async fn store(
         return Err(Error::TooLarge);
     }
     let now = service.now();
-    let expires_at = now.plus_days(DAYS);
+    let days = if filling.mandate.is_some() {
+        DESK_DAYS
+    } else {
+        DAYS
+    };
+    let expires_at = now.plus_days(days);
     let body = filling.seal(service);
     if !storage::form::save(tx, &filling.id, filling.revision, &body, now, expires_at).await? {
         return Ok(false);
