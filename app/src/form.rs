@@ -25,9 +25,9 @@ mod list;
 #[cfg(feature = "ssr")]
 mod place;
 #[cfg(feature = "ssr")]
-mod reveal;
-#[cfg(feature = "ssr")]
 mod read;
+#[cfg(feature = "ssr")]
+mod reveal;
 #[cfg(feature = "ssr")]
 mod start;
 #[cfg(feature = "ssr")]

@@ -158,10 +158,7 @@ pub(super) fn item_name(
 
 #[cfg(test)]
 mod tests {
-    use domain::{
-        Day,
-        form::{Context, Decimal, Draft, validate},
-    };
+    use domain::form::Decimal;
 
     use super::*;
 
