@@ -26,13 +26,14 @@ mod start;
 mod task;
 #[cfg(feature = "ssr")]
 mod upload;
-#[cfg(feature = "ssr")]
-mod written;
 
 pub use fault::{component, finding, gap, sentence};
 
 #[cfg(feature = "ssr")]
-pub use {upload::LARGEST, written::rows};
+pub use {domain::form::written::rows, upload::LARGEST};
+
+#[cfg(feature = "ssr")]
+use domain::form::written;
 
 /// The pages of this feature.
 #[cfg(feature = "ssr")]

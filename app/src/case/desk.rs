@@ -106,6 +106,7 @@ pub(super) async fn page(visit: &Visit, reference: Reference, refused: Refused) 
             {meanwhile}
             {state(visit, &seen, standing)}
             {facts(visit, &seen)}
+            {crate::document::desk(visit, case, &seen.lines)}
             {deeds(visit, case, &place, &refused)}
             {talk(visit, &seen, &place, &refused)}
             {hand_over(visit, &seen, &place, &refused)}

@@ -130,6 +130,7 @@ fn page(visit: &Visit, found: &Tracked, refused: &Refused) -> axum::response::Re
                 <p class="meta">{of_office}</p>
                 {summary}
                 {state}
+                {crate::document::own(visit, case, &found.lines)}
                 <h2>{t::timeline(l)}</h2>
                 <div id="linimasa" data-fresh>
                     <ui::Timeline items=timeline/>

@@ -66,6 +66,7 @@ fn view(
             <p class="meta">{received}</p>
             <p>{keep}</p>
             <ui::Buttons><ui::Button href=track>{t::sent_track(l)}</ui::Button></ui::Buttons>
+            {crate::document::receipt_link(l, reference)}
             <h2>{t::sent_next(l)}</h2>
             <ol class="prose">{next}</ol>
             <h2>{t::sent_contact(l)}</h2>

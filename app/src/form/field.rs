@@ -271,7 +271,7 @@ fn address(
         .iter()
         .filter(|area| area.kind.is_village())
         .map(|area| {
-            let name = area_name(l, sheet.areas, &area.id);
+            let name = area_name(sheet.areas, &area.id);
             (name.clone(), ui::Choosable::new(area.id.as_str(), name))
         })
         .collect();

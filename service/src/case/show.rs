@@ -154,7 +154,7 @@ pub async fn look(service: &Service, actor: &Actor, reference: Reference) -> Res
 }
 
 /// Writes down a look; whether it is not the going on of one within [`HERE_SECONDS`].
-async fn note_look(
+pub(crate) async fn note_look(
     service: &Service,
     tx: &mut Tx,
     actor: &Actor,
@@ -184,6 +184,13 @@ pub async fn answers(tx: &mut Tx, service: &Service, actor: &Actor, id: &CaseId)
     note_look(service, tx, actor, id, "answers").await?;
     let sealed = storage::case::answers(tx, id).await?.unwrap_or_default();
     unseal(service, &answers_context(id), &sealed)
+}
+
+/// What was answered, as JSON of `domain::form::Answers`, for whoever asked for it themselves: the caller has asked. Empty
+/// once erased.
+pub(crate) async fn own_answers(service: &Service, tx: &mut Tx, case: &Case) -> Result<String> {
+    let sealed = storage::case::answers(tx, &case.id).await?;
+    unseal(service, &answers_context(&case.id), &sealed.unwrap_or_default())
 }
 
 /// What happened to a case after revision `seen`: for who was about to do something else.
