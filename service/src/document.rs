@@ -28,8 +28,8 @@ pub use issue::issue;
 pub use letter::sample;
 pub use paper::{Block, Paper, draw};
 pub use read::{Receipt, letters, office_file, own_file, receipt};
-pub use told::{Told, number_of, told};
 pub use template::{Edition, Scope, Templates, form_keys, save_template, templates};
+pub use told::{Told, number_of, told};
 pub use verify::verify;
 
 /// A letter, without its content.
@@ -100,7 +100,13 @@ impl Letter {
         let number: String = self
             .number
             .chars()
-            .map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' })
+            .map(|c| {
+                if c.is_ascii_alphanumeric() || c == '.' {
+                    c
+                } else {
+                    '-'
+                }
+            })
             .collect();
         format!("surat-{number}.pdf")
     }

@@ -54,7 +54,7 @@ impl Blank {
 }
 
 /// How the word of an answer begins: `jawaban.nama_anak`.
-pub const ANSWER: &str = "jawaban.";
+const ANSWER: &str = "jawaban.";
 
 /// Why a text is no template.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -164,7 +164,7 @@ mod tests {
 
     #[test]
     fn what_is_no_blank_is_named() {
-        let check = |text| blanks(text, |key| key == "anak");
+        let check = |text: &str| blanks(text, |key| key == "anak");
         assert_eq!(
             check("{{nama}} {{ keputusan }} {{jawaban.anak}} { }"),
             Ok(())

@@ -104,7 +104,7 @@ impl Held {
     }
 
     /// Writes down where the case stands now.
-    pub(crate) async fn save(&self, tx: &mut Tx, service: &Service, count: &Count) -> Result<()> {
+    pub(super) async fn save(&self, tx: &mut Tx, service: &Service, count: &Count) -> Result<()> {
         let case = &self.case;
         let dates = count.dates(&case.deadline, case.status, self.told, service.now());
         let clock =

@@ -190,7 +190,11 @@ pub async fn answers(tx: &mut Tx, service: &Service, actor: &Actor, id: &CaseId)
 /// once erased.
 pub(crate) async fn own_answers(service: &Service, tx: &mut Tx, case: &Case) -> Result<String> {
     let sealed = storage::case::answers(tx, &case.id).await?;
-    unseal(service, &answers_context(&case.id), &sealed.unwrap_or_default())
+    unseal(
+        service,
+        &answers_context(&case.id),
+        &sealed.unwrap_or_default(),
+    )
 }
 
 /// What happened to a case after revision `seen`: for who was about to do something else.

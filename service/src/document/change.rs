@@ -65,7 +65,15 @@ pub async fn replace(
                 };
                 held.write(tx, &inner, &entry).await?;
                 let detail = format!("{} -> {}", old.number, letter.number);
-                audit::note(&inner, tx, permit.by(), "document.replace", &old.id, &detail).await?;
+                audit::note(
+                    &inner,
+                    tx,
+                    permit.by(),
+                    "document.replace",
+                    &old.id,
+                    &detail,
+                )
+                .await?;
                 held.tell_applicant(tx, &inner).await?;
                 Ok::<_, Error>((letter, Some(held.id())))
             })
@@ -109,12 +117,23 @@ pub async fn revoke(
                 let entry = Entry {
                     detail: &letter.mark(),
                     // Of an erased case the reason stands with the letter alone.
-                    text: if held.case.erased_at.is_some() { "" } else { &reason },
+                    text: if held.case.erased_at.is_some() {
+                        ""
+                    } else {
+                        &reason
+                    },
                     ..Entry::new(Side::Office, permit.by(), Happening::LetterRevoked)
                 };
                 held.write(tx, &inner, &entry).await?;
-                audit::note(&inner, tx, permit.by(), "document.revoke", &letter.id, &letter.number)
-                    .await?;
+                audit::note(
+                    &inner,
+                    tx,
+                    permit.by(),
+                    "document.revoke",
+                    &letter.id,
+                    &letter.number,
+                )
+                .await?;
                 held.tell_applicant(tx, &inner).await?;
                 Ok::<_, Error>(Some(held.id()))
             })

@@ -12,8 +12,9 @@ use domain::{
 use storage::{Tx, document::New};
 
 use super::{
-    Letter, body_context, list,
+    Letter, body_context,
     letter::{Values, draw_aside, letter},
+    list,
 };
 use crate::{
     Conflict, Error, Result, Service, audit,
@@ -76,8 +77,15 @@ pub async fn issue(
                     ..Entry::new(Side::Office, permit.by(), Happening::LetterIssued)
                 };
                 held.write(tx, &inner, &entry).await?;
-                audit::note(&inner, tx, permit.by(), "document.issue", &letter.id, &letter.number)
-                    .await?;
+                audit::note(
+                    &inner,
+                    tx,
+                    permit.by(),
+                    "document.issue",
+                    &letter.id,
+                    &letter.number,
+                )
+                .await?;
                 held.tell_applicant(tx, &inner).await?;
                 Ok::<_, Error>((letter, Some(held.id())))
             })
@@ -106,7 +114,9 @@ pub(super) async fn put(
     let city = storage::area::find_city(tx).await?;
     let zone = city.as_ref().map_or(Zone::UTC, |city| city.zone.clone());
     let office = storage::office::find(tx, &case.office).await?;
-    let row = storage::case::get(tx, &case.id).await?.ok_or(Error::NotFound)?;
+    let row = storage::case::get(tx, &case.id)
+        .await?
+        .ok_or(Error::NotFound)?;
     let person = case::person(service, &case.id, &row.contact)?.contact;
     let asked = Asked::load(service, tx, actor, case).await?;
     let (template, scope, version) = template(tx, &asked.form).await?;
@@ -120,7 +130,10 @@ pub(super) async fn put(
     let code = Reference::new(service.chance().bytes());
     let replaces = order.replaces.as_ref().map(|(old, reason)| {
         let day = zone.date(old.issued_at, Locale::Id);
-        format!("Surat ini menggantikan surat nomor {} tanggal {day}. Alasan: {reason}", old.number)
+        format!(
+            "Surat ini menggantikan surat nomor {} tanggal {day}. Alasan: {reason}",
+            old.number
+        )
     });
     let values = Values {
         reference: case.reference,
@@ -133,7 +146,9 @@ pub(super) async fn put(
         office: case.office_name.clone(),
         contact: office.map_or_else(String::new, |office| office.contact),
         city: city.map_or_else(String::new, |city| city.name),
-        officer: actor.member().map_or_else(String::new, |member| member.name.clone()),
+        officer: actor
+            .member()
+            .map_or_else(String::new, |member| member.name.clone()),
         zone,
         answers: asked.answers,
         is_sample: false,
@@ -191,7 +206,9 @@ async fn free_number(
 async fn reason(service: &Service, tx: &mut Tx, case: &Case) -> Result<String> {
     let rows = storage::case::events(tx, &case.id, true, 0).await?;
     let lines = case::lines(service, &case.id, rows)?;
-    let decided = lines.into_iter().rfind(|line| line.kind == Happening::Decided);
+    let decided = lines
+        .into_iter()
+        .rfind(|line| line.kind == Happening::Decided);
     Ok(decided.map_or_else(String::new, |line| line.text))
 }
 

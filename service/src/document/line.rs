@@ -60,7 +60,10 @@ mod tests {
         assert_eq!(broken("satu    dua", 24.0), ["satu    ", "dua"]);
         // Not before a full stop, nor inside an amount.
         assert_eq!(broken("Rp152.500. Ya", 52.0), ["Rp152.500. ", "Ya"]);
-        assert_eq!(broken("rumah-rumah besar", 45.0), ["rumah-", "rumah ", "besar"]);
+        assert_eq!(
+            broken("rumah-rumah besar", 45.0),
+            ["rumah-", "rumah ", "besar"]
+        );
     }
 
     #[test]
@@ -70,7 +73,13 @@ mod tests {
         assert_eq!(lines.concat(), word);
         assert!(lines.len() > 5 && lines.iter().all(|line| line.len() < 12));
         assert_eq!(broken("abc", 1.0), ["a", "b", "c"]);
-        assert_eq!(broken("a\u{301}\u{323}a\u{301}", 1.0).concat().chars().count(), 5);
+        assert_eq!(
+            broken("a\u{301}\u{323}a\u{301}", 1.0)
+                .concat()
+                .chars()
+                .count(),
+            5
+        );
     }
 
     proptest::proptest! {

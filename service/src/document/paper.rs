@@ -218,10 +218,7 @@ fn facts(sheets: &mut Sheets, rows: &[(String, String)]) {
     for (name, value) in rows {
         let (name, value) = (filled(name), filled(value));
         let row = sheets.open(table, Part::Row);
-        let (head, cell) = (
-            sheets.open(row, Part::Head),
-            sheets.open(row, Part::Cell),
-        );
+        let (head, cell) = (sheets.open(row, Part::Head), sheets.open(row, Part::Cell));
         // A row of a few lines stays together.
         let height = left.height(name).max(right.height(value)) + 8.0;
         sheets.room(height.min(8.0 * right.leading));
@@ -273,7 +270,11 @@ fn signature(sheets: &mut Sheets, lines: [&str; 3]) {
         ..beside
     };
     let sets = [beside, beside, strong];
-    let height: f32 = sets.iter().zip(lines).map(|(set, text)| set.height(text)).sum();
+    let height: f32 = sets
+        .iter()
+        .zip(lines)
+        .map(|(set, text)| set.height(text))
+        .sum();
     sheets.skip(GAP);
     sheets.room(height + 40.0);
     for (place, (set, text)) in sets.into_iter().zip(lines).enumerate() {

@@ -78,7 +78,9 @@ async fn content(
     if sealed.is_empty() {
         return Err(Error::Conflict(Conflict::Gone));
     }
-    let pdf = service.keys().open_bytes(&body_context(&letter.id), &sealed)?;
+    let pdf = service
+        .keys()
+        .open_bytes(&body_context(&letter.id), &sealed)?;
     Ok((letter, pdf))
 }
 

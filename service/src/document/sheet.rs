@@ -249,7 +249,10 @@ impl Sheets {
             .iter()
             .map(|(branch, set, text)| (*branch, *set, set.lines(text).into_iter()))
             .collect();
-        let leading = columns.iter().map(|(_, set, _)| set.leading).fold(1.0, f32::max);
+        let leading = columns
+            .iter()
+            .map(|(_, set, _)| set.leading)
+            .fold(1.0, f32::max);
         loop {
             let next: Vec<_> = set
                 .iter_mut()

@@ -23,7 +23,9 @@ pub struct Told {
 
 /// The number in a line about a letter.
 pub fn number_of(line: &Line) -> &str {
-    line.detail.rsplit_once(' ').map_or("", |(number, _)| number)
+    line.detail
+        .rsplit_once(' ')
+        .map_or("", |(number, _)| number)
 }
 
 /// The letters of a case by its timeline, oldest first: a page that has the timeline asks for nothing more.
