@@ -123,6 +123,7 @@ fn page(visit: &Visit, found: &Tracked, refused: &Refused) -> axum::response::Re
         kept(visit, case),
     );
     let (state, compose, readers, withdraw, kept) = parts;
+    let documents = crate::document::own(visit, case, &found.lines);
     let view = view! {
         <ui::Page>
             <div id="lacak" data-live=format!("{place}/langsung")>
@@ -130,7 +131,7 @@ fn page(visit: &Visit, found: &Tracked, refused: &Refused) -> axum::response::Re
                 <p class="meta">{of_office}</p>
                 {summary}
                 {state}
-                {crate::document::own(visit, case, &found.lines)}
+                {documents}
                 <h2>{t::timeline(l)}</h2>
                 <div id="linimasa" data-fresh>
                     <ui::Timeline items=timeline/>

@@ -236,7 +236,8 @@ fn deeds(
             <ui::Buttons><ui::Button kind name="aksi" value=deed>{button}</ui::Button></ui::Buttons>
         };
         let open = of(deed);
-        view! { <ui::Disclosure summary open>{form(inner.into_any())}</ui::Disclosure> }
+        let form = form(inner.into_any());
+        view! { <ui::Disclosure summary open>{form}</ui::Disclosure> }
     };
     view! {
         {deed("ganti", t::replace_title(l), t::replace_help(l), t::replace(l), false)}

@@ -264,6 +264,7 @@ fn form(
                 maxlength=most(field)
             />
         }
+        .into_any()
     };
     let area = |field: &'static str, hint: &'static str, rows: u32| {
         view! {
@@ -277,21 +278,28 @@ fn form(
                 maxlength=most(field)
             />
         }
+        .into_any()
     };
+    // Drawn before the form: what a form holds is drawn by whoever owns it.
+    let fields = [
+        line("matter", t::f_matter_hint(l)),
+        line("office", t::f_office_hint(l)),
+        area("letterhead", t::f_letterhead_hint(l), 3),
+        line("title", ""),
+        area("opening", "", 5),
+        area("body", t::f_body_hint(l), 10),
+        area("closing", "", 5),
+        line("place", t::f_place_hint(l)),
+        area("post", t::f_post_hint(l), 2),
+        line("signer", ""),
+    ]
+    .collect_view();
+    let (scope, seen) = (scope.clone().unwrap_or_default(), there.version.to_string());
     view! {
         <ui::Form action=links::LETTER_TEMPLATES>
-            <input type="hidden" name="layanan" value=scope.clone().unwrap_or_default()/>
-            <input type="hidden" name="edisi" value=there.version.to_string()/>
-            {line("matter", t::f_matter_hint(l))}
-            {line("office", t::f_office_hint(l))}
-            {area("letterhead", t::f_letterhead_hint(l), 3)}
-            {line("title", "")}
-            {area("opening", "", 5)}
-            {area("body", t::f_body_hint(l), 10)}
-            {area("closing", "", 5)}
-            {line("place", t::f_place_hint(l))}
-            {area("post", t::f_post_hint(l), 2)}
-            {line("signer", "")}
+            <input type="hidden" name="layanan" value=scope/>
+            <input type="hidden" name="edisi" value=seen/>
+            {fields}
             <ui::Buttons>
                 <ui::Button name="aksi" value="simpan">{t::save(l)}</ui::Button>
                 <ui::Button kind=ui::ButtonKind::Secondary name="aksi" value="contoh">{t::sample(l)}</ui::Button>

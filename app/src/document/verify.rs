@@ -114,6 +114,7 @@ fn form_page(visit: &Visit, typed: &str, wrong: Option<&'static str>) -> axum::r
         let errors = vec![ui::ErrorItem::new("kode", text)];
         view! { <ui::ErrorSummary title=t::problem(l) errors/> }
     });
+    let (value, error) = (typed.to_owned(), wrong.map(str::to_owned));
     let view = view! {
         <ui::Page>
             <h1>{t::verify(l)}</h1>
@@ -124,8 +125,8 @@ fn form_page(visit: &Visit, typed: &str, wrong: Option<&'static str>) -> axum::r
                     id="kode"
                     label=t::code(l)
                     hint=t::code_hint(l)
-                    value=typed.to_owned()
-                    error=wrong.map(str::to_owned)
+                    value
+                    error
                     autocomplete="off"
                     spellcheck=false
                     maxlength=40
@@ -192,10 +193,11 @@ fn page(visit: &Visit, letter: &Letter, compared: Option<Compared>) -> axum::res
         view! { <ui::Notice kind live=true>{text}</ui::Notice> }
     });
     let action = links::verify(letter.code.compact());
-    let number = letter.number.clone();
+    let title_of_page = t::letter(l, &letter.number);
+    let heading = title_of_page.clone();
     let view = view! {
         <ui::Page>
-            <h1>{t::letter(l, &number)}</h1>
+            <h1>{heading}</h1>
             <ui::Notice kind title>{text}</ui::Notice>
             <ui::SummaryList rows/>
             {erased}
@@ -211,7 +213,7 @@ fn page(visit: &Visit, letter: &Letter, compared: Option<Compared>) -> axum::res
             <p><a href=links::VERIFY>{t::verify_other(l)}</a></p>
         </ui::Page>
     };
-    let about = Page::new(t::letter(l, number)).unlisted();
+    let about = Page::new(title_of_page).unlisted();
     let about = match compared {
         Some(Compared::Nothing) => about.wrong(),
         _ => about,
