@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Answer, Answers, Decimal, Definition, Kind, Question, Unit, Upload};
 use crate::{AreaId, FileId, Locale, area::Area};
 
-/// A number as the language writes it: `-1.234,5` or `-1,234.5`.
+/// A number as the language writes it: `−1.234,5` or `−1,234.5`.
 pub fn decimal(l: Locale, number: Decimal) -> String {
     let text = number.to_string();
     let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
