@@ -9,9 +9,13 @@ mod away;
 #[cfg(feature = "ssr")]
 mod check;
 #[cfg(feature = "ssr")]
+mod counter;
+#[cfg(feature = "ssr")]
 mod done;
 #[cfg(feature = "ssr")]
 mod field;
+#[cfg(feature = "ssr")]
+mod guide;
 #[cfg(feature = "ssr")]
 mod halt;
 #[cfg(feature = "ssr")]
@@ -20,6 +24,10 @@ mod item;
 mod list;
 #[cfg(feature = "ssr")]
 mod place;
+#[cfg(feature = "ssr")]
+mod read;
+#[cfg(feature = "ssr")]
+mod reveal;
 #[cfg(feature = "ssr")]
 mod start;
 #[cfg(feature = "ssr")]
@@ -30,7 +38,14 @@ mod upload;
 pub use fault::{component, finding, gap, sentence};
 
 #[cfg(feature = "ssr")]
-pub use {domain::form::written::rows, upload::LARGEST};
+pub(crate) use list::{meets, title};
+#[cfg(feature = "ssr")]
+pub use {
+    counter::bar,
+    field::media_type,
+    read::{Numbers, Part, Said, Sheet as Filled, parts, rows},
+    upload::{LARGEST, Sheet},
+};
 
 #[cfg(feature = "ssr")]
 use domain::form::written;
@@ -38,16 +53,21 @@ use domain::form::written;
 /// The pages of this feature.
 #[cfg(feature = "ssr")]
 pub fn router() -> axum::Router {
+    use crate::links;
     use axum::{
         extract::DefaultBodyLimit,
         routing::{get, post},
     };
+
     let files_limit = DefaultBodyLimit::max(LARGEST);
     axum::Router::new()
         .route("/layanan", get(list::show))
         .route("/layanan/lanjut", get(away::ask_code).post(away::take_code))
         .route("/layanan/lupakan", post(away::forget))
+        .route(links::COUNTER, get(counter::show).post(counter::begin))
+        .route("/kantor/loket/selesai", post(counter::end))
         .route("/layanan/{key}", get(start::show))
+        .route("/layanan/{key}/panduan", get(guide::show))
         .route("/layanan/{key}/mulai", post(start::begin))
         .route("/layanan/{key}/isi", get(task::show))
         .route(

@@ -231,32 +231,6 @@ pub async fn erase(tx: &mut Tx, case: &CaseId) -> Result<()> {
     .map(drop)
 }
 
-/// A file that came with a case.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct Paper {
-    /// Its identity.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// `jpeg`, `png`, `webp` or `pdf`.
-    pub kind: String,
-    /// Bytes of the content.
-    pub size: i64,
-}
-
-/// The files that came with a case, in order.
-pub async fn papers(tx: &mut Tx, case: &CaseId) -> Result<Vec<Paper>> {
-    tx.all(
-        sql!(
-            "select f.id, f.name, f.kind, f.size
-             from case_file p join form_file f on f.id = p.file_id
-             where p.case_id = $1 order by p.place, f.id"
-        ),
-        args![case],
-    )
-    .await
-}
-
 /// The word of the form of a version.
 pub async fn form_of(tx: &mut Tx, version_id: &str) -> Result<Option<String>> {
     let row: Option<(String,)> = tx

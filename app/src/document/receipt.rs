@@ -36,23 +36,23 @@ fn paper(visit: &Visit, receipt: &Receipt) -> Paper {
         Block::Text(t::receipt_lead(l).to_owned()),
         Block::Facts(facts(visit, receipt)),
     ];
-    if let Some(definition) = &receipt.definition {
+    if let Some(paper) = &receipt.paper {
         let given = rows(
             l,
-            definition,
-            &receipt.answers,
-            &receipt.areas,
-            &receipt.files,
+            &paper.definition,
+            &paper.answers,
+            &paper.areas,
+            &paper.files,
         );
         if !given.is_empty() {
             blocks.push(Block::Heading(t::receipt_answers(l).to_owned()));
             blocks.push(Block::Facts(given));
         }
-    }
-    if !receipt.files.is_empty() {
-        let names = receipt.files.values().map(|file| file.name.clone());
-        blocks.push(Block::Heading(t::receipt_files(l).to_owned()));
-        blocks.push(Block::List(names.collect()));
+        if !paper.files.is_empty() {
+            let names = paper.files.values().map(|file| file.name.clone());
+            blocks.push(Block::Heading(t::receipt_files(l).to_owned()));
+            blocks.push(Block::List(names.collect()));
+        }
     }
     blocks.push(Block::Code {
         words: t::receipt_code_words(l, &track),
@@ -80,7 +80,7 @@ fn paper(visit: &Visit, receipt: &Receipt) -> Paper {
     }
 }
 
-/// What is known of the case now.
+/// What is known of the case now: a bill and whether it is paid belongs here, too, read when the receipt is drawn.
 fn facts(visit: &Visit, receipt: &Receipt) -> Vec<(String, String)> {
     let l = visit.locale;
     let case = &receipt.case;

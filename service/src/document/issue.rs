@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Actor, FileId, Locale, Zone,
+    Actor, Locale, Zone,
     case::{Happening, Side},
     document::{Template, initials, number},
-    form::{Answer, Answers, FileKind, Upload, written},
+    form::{Answer, written},
     reference::Reference,
 };
 use storage::{Tx, document::New};
@@ -244,38 +244,24 @@ impl Asked {
         let Some(form) = storage::document::form_of(tx, version).await? else {
             return Ok(nothing);
         };
-        let definition = crate::form::definition(tx, version).await?;
-        let json = case::answers(tx, service, actor, &case.id).await?;
-        let given: Answers = serde_json::from_str(&json).unwrap_or_default();
-        let areas = storage::area::list(tx).await?;
-        let files = files(tx, case).await?;
-        let questions = definition.pages.iter().flat_map(|page| &page.questions);
+        let attached = case::attached(tx, &case.id).await?;
+        let Some(paper) = case::handed_in(service, tx, &case.id, &attached).await? else {
+            return Ok(nothing);
+        };
+        case::note_look(service, tx, actor, &case.id, ("answers", "")).await?;
+        let questions = paper
+            .definition
+            .pages
+            .iter()
+            .flat_map(|page| &page.questions);
         let answers = questions
             .filter_map(|question| {
-                let answer: &Answer = given.get(&question.key)?;
-                let text = written::answer(Locale::Id, &areas, &files, question, answer);
+                let answer: &Answer = paper.answers.get(&question.key)?;
+                let text =
+                    written::answer(Locale::Id, &paper.areas, &paper.files, question, answer);
                 Some((question.key.clone(), text))
             })
             .collect();
         Ok(Self { form, answers })
     }
-}
-
-/// The files that came with a case, by their identities.
-pub(super) async fn files(tx: &mut Tx, case: &Case) -> Result<BTreeMap<FileId, Upload>> {
-    let papers = storage::document::papers(tx, &case.id).await?;
-    let read = |paper: storage::document::Paper| {
-        let upload = Upload {
-            name: paper.name,
-            kind: match paper.kind.as_str() {
-                "jpeg" => FileKind::Jpeg,
-                "png" => FileKind::Png,
-                "webp" => FileKind::Webp,
-                _ => FileKind::Pdf,
-            },
-            bytes: u64::try_from(paper.size).unwrap_or(0),
-        };
-        (FileId::new(paper.id), upload)
-    };
-    Ok(papers.into_iter().map(read).collect())
 }

@@ -1,19 +1,12 @@
 //! What is shown of documents: to who asked, and to the office.
 
-use std::collections::BTreeMap;
-
-use domain::{
-    Actor, CaseId, FileId,
-    area::Area,
-    form::{Answers, Definition, Upload},
-    reference::Reference,
-};
+use domain::{Actor, CaseId, reference::Reference};
 use storage::Tx;
 
-use super::{Letter, body_context, issue::files, list};
+use super::{Letter, body_context, list};
 use crate::{
     Conflict, Error, Result, Service,
-    case::{self, Case, Contact, Visitor},
+    case::{self, Case, Contact, Paper, Visitor},
 };
 
 /// The letters of a case, oldest first, for whoever may see that case: the caller has asked.
@@ -57,7 +50,7 @@ pub async fn office_file(
                 let case = Case::read(&row.ok_or(Error::NotFound)?)?;
                 case::handle(&who, &case)?;
                 let found = content(&inner, tx, &case, code).await?;
-                case::note_look(&inner, tx, &who, &case.id, "file").await?;
+                case::note_look(&inner, tx, &who, &case.id, ("answers", "")).await?;
                 Ok(found)
             })
         })
@@ -93,14 +86,8 @@ pub struct Receipt {
     pub contact: Contact,
     /// How the office is reached.
     pub office_contact: String,
-    /// The form that was filled in, in the version it had; `None` for a case without a form.
-    pub definition: Option<Definition>,
-    /// What was answered.
-    pub answers: Answers,
-    /// The files that came with it.
-    pub files: BTreeMap<FileId, Upload>,
-    /// The city's areas, for addresses; empty without answers.
-    pub areas: Vec<Area>,
+    /// What was answered; `None` for a case without a form.
+    pub paper: Option<Paper>,
 }
 
 /// The receipt of one's own case. Errors: [`Error::NotFound`] when it is not theirs, or not there.
@@ -115,21 +102,11 @@ pub async fn receipt(
     let case = Case::read(&row)?;
     visitor.owns(&case)?;
     let office = storage::office::find(tx, &case.office).await?;
-    let mut receipt = Receipt {
+    let attached = case::attached(tx, &case.id).await?;
+    Ok(Receipt {
         contact: case::person(service, &case.id, &row.contact)?.contact,
         office_contact: office.map_or_else(String::new, |office| office.contact),
-        definition: None,
-        answers: Answers::default(),
-        files: BTreeMap::new(),
-        areas: Vec::new(),
+        paper: case::handed_in(service, tx, &case.id, &attached).await?,
         case,
-    };
-    if let Some(version) = &receipt.case.form_version {
-        receipt.definition = Some(crate::form::definition(tx, version).await?);
-        let json = case::own_answers(service, tx, &receipt.case).await?;
-        receipt.answers = serde_json::from_str(&json).unwrap_or_default();
-        receipt.files = files(tx, &receipt.case).await?;
-        receipt.areas = storage::area::list(tx).await?;
-    }
-    Ok(receipt)
+    })
 }

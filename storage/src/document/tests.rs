@@ -101,7 +101,6 @@ db_test! { async fn one_letter_of_a_case_holds(db) {
     assert!(find(&mut tx, "tiga").await.expect("reads").is_none());
     assert!(is_taken(&mut tx, "satu").await.expect("reads") && is_sent(&mut tx, "dua").await.expect("reads"));
     assert!(!is_taken(&mut tx, "tiga").await.expect("reads") && !is_sent(&mut tx, "tiga").await.expect("reads"));
-    assert!(papers(&mut tx, &CaseId::new("c")).await.expect("reads").is_empty());
 } }
 
 db_test! { async fn what_is_personal_goes_and_the_number_stays(db) {
