@@ -34,8 +34,6 @@ mod start;
 mod task;
 #[cfg(feature = "ssr")]
 mod upload;
-#[cfg(feature = "ssr")]
-mod written;
 
 pub use fault::{component, finding, gap, sentence};
 
@@ -48,6 +46,9 @@ pub use {
     read::{Numbers, Part, Said, Sheet as Filled, parts, rows},
     upload::{LARGEST, Sheet},
 };
+
+#[cfg(feature = "ssr")]
+use domain::form::written;
 
 /// The pages of this feature.
 #[cfg(feature = "ssr")]

@@ -34,6 +34,7 @@ pub mod ballot;
 pub mod case;
 pub mod comment;
 pub mod consultation;
+pub mod document;
 pub mod feed;
 pub mod file;
 pub mod form;
@@ -77,6 +78,7 @@ mod ssr {
             .merge(crate::account::router())
             .merge(crate::notice::router())
             .merge(crate::case::router())
+            .merge(crate::document::router())
             .merge(crate::moderation::router())
             .merge(crate::office::router())
     }

@@ -20,6 +20,7 @@ mod service;
 #[cfg(test)]
 mod tests;
 mod validate;
+pub mod written;
 
 pub use answer::{Address, Answer, Answers, Place, Point};
 pub use condition::{Comparison, Condition, Expression, Level};

@@ -14,6 +14,7 @@ pub mod comment;
 pub mod consultation;
 pub mod day;
 pub mod deadline;
+pub mod document;
 pub mod form;
 pub mod group;
 pub mod id;

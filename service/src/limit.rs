@@ -77,6 +77,12 @@ pub const TRACK_CASE: Rule = Rule {
     burst: 5,
     seconds: 300,
 };
+/// Codes of letters that are asked for and not there, by address. A village may share one.
+pub const VERIFY: Rule = Rule {
+    deed: "verify",
+    burst: 20,
+    seconds: 30,
+};
 /// Messages about cases, by account or by case.
 pub const CASE: Rule = Rule {
     deed: "case",

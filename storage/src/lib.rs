@@ -12,6 +12,7 @@ pub mod comment;
 pub mod consultation;
 pub mod database;
 pub mod demo;
+pub mod document;
 pub mod draft;
 pub mod event;
 pub mod file;

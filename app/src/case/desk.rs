@@ -129,6 +129,7 @@ pub(super) async fn page(visit: &Visit, reference: Reference, refused: Refused) 
             {state(visit, &seen, standing)}
             {facts(visit, &seen)}
             {paper::section(visit, &seen, &place)}
+            {crate::document::desk(visit, case, &seen.lines)}
             {deeds(visit, case, &place, &refused)}
             {talk(visit, &seen, &place, &refused)}
             {hand_over(visit, &seen, &place, &refused)}

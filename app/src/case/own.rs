@@ -145,6 +145,7 @@ fn page(visit: &Visit, found: &Tracked, refused: &Refused) -> axum::response::Re
         kept(visit, case),
     );
     let (state, compose, readers, withdraw, kept) = parts;
+    let documents = crate::document::own(visit, case, &found.lines);
     let view = view! {
         <ui::Page>
             <div id="lacak" data-live=format!("{place}/langsung")>
@@ -153,6 +154,7 @@ fn page(visit: &Visit, found: &Tracked, refused: &Refused) -> axum::response::Re
                 {summary}
                 {state}
                 {own_form}
+                {documents}
                 <h2>{t::timeline(l)}</h2>
                 <div id="linimasa" data-fresh>
                     <ui::Timeline items=timeline/>

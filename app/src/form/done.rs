@@ -78,6 +78,7 @@ fn view(
         view! { <ui::Buttons><ui::Button href=track>{t::sent_track(l)}</ui::Button></ui::Buttons> }
             .into_any()
     };
+    let receipt = (!at_desk).then(|| crate::document::receipt_link(l, reference));
     let other = (!at_desk).then(|| {
         view! {
             <p><a href=feedback>{t::sent_feedback(l)}</a></p>
@@ -92,6 +93,7 @@ fn view(
             <p class="meta">{received}</p>
             <p>{keep}</p>
             {next_step}
+            {receipt}
             <h2>{t::sent_next(l)}</h2>
             <ol class="prose">{next}</ol>
             <h2>{t::sent_contact(l)}</h2>

@@ -5,6 +5,7 @@ use domain::{
     form::{
         Class, Component, Decimal, Fault, Gap, Kind,
         lint::{Finding, Rule},
+        written::decimal,
     },
     identity::{self, Doubt},
 };
@@ -89,20 +90,6 @@ fn amount(l: Locale, kind: &Kind, number: Decimal) -> String {
     match (kind, number.to_whole()) {
         (Kind::Money { .. }, Some(rupiah)) => format!("Rp{}", l.number(rupiah)),
         _ => decimal(l, number),
-    }
-}
-
-/// A number as the language writes it.
-pub(crate) fn decimal(l: Locale, number: Decimal) -> String {
-    let text = number.to_string();
-    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
-    let whole = whole
-        .parse()
-        .map_or_else(|_| whole.to_owned(), |n: i64| l.number(n));
-    match (l, part) {
-        (_, "") => whole,
-        (Locale::Id, part) => format!("{whole},{part}"),
-        (Locale::En, part) => format!("{whole}.{part}"),
     }
 }
 

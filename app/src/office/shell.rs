@@ -27,6 +27,8 @@ pub enum Part {
     Counter,
     /// The table of holidays.
     Holidays,
+    /// How letters are written.
+    Letters,
     /// Comments and statements that moderators look after.
     Moderation,
     /// People, their roles and offices.
@@ -67,6 +69,11 @@ pub fn shell(
     if role == Role::Administrator {
         items.push(item(PEOPLE, t::people(l), Part::People));
         items.push(item(links::HOLIDAYS, t::holidays(l), Part::Holidays));
+        items.push(item(
+            links::LETTER_TEMPLATES,
+            crate::t::document::templates(l),
+            Part::Letters,
+        ));
     }
     items.push(ui::NavItem::new(links::HOME, t::to_site(l), false));
     let name = visit

@@ -5,6 +5,7 @@ mod account;
 mod ballot;
 mod case;
 mod comment;
+mod document;
 mod form;
 mod rig;
 mod sweep;
