@@ -20,6 +20,8 @@ mod track;
 mod words;
 
 #[cfg(feature = "ssr")]
+pub(crate) use live::{Live, listen};
+#[cfg(feature = "ssr")]
 pub use track::{remember, visitor};
 
 /// The pages of this feature.

@@ -29,7 +29,7 @@ mod upload;
 #[cfg(feature = "ssr")]
 mod written;
 
-pub use fault::{component, finding, gap, sentence};
+pub use fault::{component, finding, gap, number, sentence};
 
 #[cfg(feature = "ssr")]
 pub use {upload::LARGEST, written::rows};

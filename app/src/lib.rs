@@ -42,6 +42,7 @@ pub mod home;
 pub mod moderation;
 pub mod notice;
 pub mod office;
+pub mod payment;
 pub mod result;
 pub mod search;
 pub mod statement;
@@ -77,6 +78,7 @@ mod ssr {
             .merge(crate::account::router())
             .merge(crate::notice::router())
             .merge(crate::case::router())
+            .merge(crate::payment::router())
             .merge(crate::moderation::router())
             .merge(crate::office::router())
     }

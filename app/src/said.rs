@@ -47,9 +47,11 @@ pub enum Said {
     TakenBack,
     /// The cases changed hands.
     Assigned,
+    /// The bill is paid.
+    Paid,
 }
 
-const ALL: [(Said, &str); 20] = [
+const ALL: [(Said, &str); 21] = [
     (Said::Saved, "tersimpan"),
     (Said::Voted, "suara"),
     (Said::Withdrawn, "ditarik"),
@@ -70,6 +72,7 @@ const ALL: [(Said, &str); 20] = [
     (Said::Sent, "terkirim"),
     (Said::TakenBack, "dicabut"),
     (Said::Assigned, "diserahkan"),
+    (Said::Paid, "lunas"),
 ];
 
 impl Said {
@@ -108,6 +111,7 @@ impl Said {
             Self::Sent => t::sent(locale),
             Self::TakenBack => t::taken_back(locale),
             Self::Assigned => t::assigned(locale),
+            Self::Paid => t::paid(locale),
         }
     }
 }

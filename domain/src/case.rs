@@ -151,6 +151,8 @@ pub enum Happening {
     DueKnown,
     /// Somebody was told that it is due.
     Escalated,
+    /// Its fee was paid.
+    Paid,
     /// What was personal is gone.
     Erased,
 }
@@ -158,7 +160,7 @@ pub enum Happening {
 words!(Happening:
     Received = "received", Checked = "checked", Asked = "asked", Answered = "answered", Decided = "decided",
     HandedOut = "handed_out", Withdrawn = "withdrawn", Message = "message", Note = "note", Assigned = "assigned",
-    Extended = "extended", DueKnown = "due_known", Escalated = "escalated", Erased = "erased",
+    Extended = "extended", DueKnown = "due_known", Paid = "paid", Escalated = "escalated", Erased = "erased",
 );
 
 impl Happening {

@@ -6,10 +6,13 @@ use leptos::prelude::*;
 use service::{
     Error,
     case::{Case, Reading, Tracked},
+    payment::Bill,
 };
 
 use super::{track::visitor, words};
-use crate::{Answer, Failure, Fields, Page, Said, Visit, links, problem::sentence, t::case as t};
+use crate::{
+    Answer, Failure, Fields, Page, Said, Visit, links, payment, problem::sentence, t::case as t,
+};
 
 /// What was sent and not taken.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +21,12 @@ struct Refused {
     invalid: Invalid,
     /// Another state than the page showed.
     moved: bool,
+}
+
+/// What the page shows.
+struct Found {
+    tracked: Tracked,
+    bill: Option<Bill>,
 }
 
 /// `GET /lacak/{nomor}`: the case, or the form that asks for the phone's digits: the same for one that is not there.
@@ -30,9 +39,12 @@ pub(super) async fn show(visit: Visit, Path(number): Path<String>) -> Answer {
     }
 }
 
-async fn tracked(visit: &Visit, reference: Reference) -> Result<Tracked, Error> {
+async fn tracked(visit: &Visit, reference: Reference) -> Result<Found, Error> {
     let mut tx = visit.service.read().await?;
-    service::case::track(&visit.service, &mut tx, &visitor(visit), reference).await
+    let who = visitor(visit);
+    let tracked = service::case::track(&visit.service, &mut tx, &who, reference).await?;
+    let bill = service::payment::of_case(&mut tx, reference).await?;
+    Ok(Found { tracked, bill })
 }
 
 /// `POST /lacak/{nomor}`: `aksi=jawab|pesan|tarik`, with `pesan` and the form's own `kunci`.
@@ -77,8 +89,10 @@ pub(super) async fn send(visit: Visit, Path(number): Path<String>, fields: Field
     Ok(page(&visit, &found, &refused))
 }
 
-fn page(visit: &Visit, found: &Tracked, refused: &Refused) -> axum::response::Response {
+fn page(visit: &Visit, found: &Found, refused: &Refused) -> axum::response::Response {
     let l = visit.locale;
+    let bill = found.bill.as_ref().map(|bill| payment::short(visit, bill));
+    let found = &found.tracked;
     let case = &found.case;
     let place = links::track(case.reference.compact());
     let about = Page::new(case.title.clone()).unlisted();
@@ -130,6 +144,7 @@ fn page(visit: &Visit, found: &Tracked, refused: &Refused) -> axum::response::Re
                 <p class="meta">{of_office}</p>
                 {summary}
                 {state}
+                {bill}
                 <h2>{t::timeline(l)}</h2>
                 <div id="linimasa" data-fresh>
                     <ui::Timeline items=timeline/>
