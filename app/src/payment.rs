@@ -16,7 +16,10 @@ mod tax;
 mod words;
 
 #[cfg(feature = "ssr")]
-pub use {panel::short, words::rupiah};
+pub use {
+    panel::{beside, line, short},
+    words::rupiah,
+};
 
 /// The pages of this feature.
 #[cfg(feature = "ssr")]

@@ -125,6 +125,7 @@ fn view(visit: &Visit, form: &Form, filling: Option<Filling>) -> impl IntoView +
             <ui::Lead text=summary/>
             {intro}
             <ui::SummaryList rows=facts/>
+            {crate::payment::beside(visit, &form.key)}
             {way_in}
             <h2>{t::need(l)}</h2>
             {need}

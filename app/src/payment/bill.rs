@@ -159,7 +159,10 @@ fn scan(visit: &Visit, bill: &Bill, payload: &str, until: Timestamp) -> impl Int
             .into_any(),
     };
     let steps = [t::step_app(l), t::step_scan(l), t::step_compare(l)];
-    let steps = steps.map(|step| view! { <li>{step}</li> }).to_vec();
+    let steps = steps
+        .into_iter()
+        .map(|step| view! { <li>{step}</li> })
+        .collect_view();
     let good = t::good_until(l, words::until(visit, until));
     view! {
         <figure class="qr-figure">

@@ -113,7 +113,7 @@ fn simulated(visit: &Visit) -> Option<impl IntoView + use<>> {
 fn bills(visit: &Visit, day: &Day) -> AnyView {
     let l = visit.locale;
     if day.bills.is_empty() {
-        return view! { <ui::EmptyState title=t::no_day(l)>{t::no_day_help(l)}</ui::EmptyState> }
+        return view! { <ui::EmptyState title=t::no_day(l)><p>{t::no_day_help(l)}</p></ui::EmptyState> }
             .into_any();
     }
     let rows = day

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use service::payment::{Bill, Phase};
 
 use super::words;
-use crate::{Visit, t::payment as t};
+use crate::{Visit, links, t::payment as t};
 
 /// The bill in short: how much, until when, how far, and the way to its page.
 pub fn short(visit: &Visit, bill: &Bill) -> impl IntoView + use<> {
@@ -42,6 +42,28 @@ pub fn short(visit: &Visit, bill: &Bill) -> impl IntoView + use<> {
             </ui::Panel>
         </section>
     }
+}
+
+/// The bill in one line, for the office.
+pub fn line(visit: &Visit, bill: &Bill) -> impl IntoView + use<> {
+    let l = visit.locale;
+    let phase = bill.phase(visit.service.payments(), visit.now);
+    let (kind, word) = words::tag(l, &phase);
+    let text = t::fee_of(l, words::rupiah(l, bill.amount));
+    view! {
+        <p id="biaya" data-fresh>{text}" "<ui::Tag kind text=word/></p>
+    }
+}
+
+/// The way to the bills of the tax, on the page of its service.
+pub fn beside(visit: &Visit, key: &str) -> Option<impl IntoView + use<>> {
+    (key == service::payment::TAX).then(|| {
+        view! {
+            <ui::Buttons>
+                <ui::Button kind=ui::ButtonKind::Secondary href=links::TAX>{t::to_tax(visit.locale)}</ui::Button>
+            </ui::Buttons>
+        }
+    })
 }
 
 /// Where to pay when nobody takes payments here.

@@ -4,7 +4,7 @@ use domain::{Day, identity::Fault, payment::Report};
 use storage::db_test;
 
 use super::{
-    super::{tax::Person, *},
+    super::*,
     fixture::{SETTINGS, arrives, order, report},
 };
 use crate::{Conflict, Error, testing::World};
@@ -154,17 +154,3 @@ db_test! { async fn nobody_walks_through_the_numbers(db) {
     }
     assert_eq!(taken, 40);
 } }
-
-#[test]
-fn what_is_sealed_reads_back() {
-    let person = Person {
-        nop: domain::identity::Nop::parse(NOP).expect("valid"),
-        owner: "Siti".into(),
-        place: "Sisir".into(),
-    };
-    let text = serde_json::to_string(&person).expect("is written");
-    assert_eq!(
-        serde_json::from_str::<Person>(&text).expect("reads"),
-        person
-    );
-}
