@@ -49,9 +49,11 @@ pub enum Said {
     Assigned,
     /// The bill is paid.
     Paid,
+    /// Nothing of the one who was served is left on the screen.
+    CounterEnded,
 }
 
-const ALL: [(Said, &str); 21] = [
+const ALL: [(Said, &str); 22] = [
     (Said::Saved, "tersimpan"),
     (Said::Voted, "suara"),
     (Said::Withdrawn, "ditarik"),
@@ -73,6 +75,7 @@ const ALL: [(Said, &str); 21] = [
     (Said::TakenBack, "dicabut"),
     (Said::Assigned, "diserahkan"),
     (Said::Paid, "lunas"),
+    (Said::CounterEnded, "loket"),
 ];
 
 impl Said {
@@ -112,6 +115,7 @@ impl Said {
             Self::TakenBack => t::taken_back(locale),
             Self::Assigned => t::assigned(locale),
             Self::Paid => t::paid(locale),
+            Self::CounterEnded => t::counter_ended(locale),
         }
     }
 }

@@ -122,6 +122,8 @@ enum Import {
     TaxRates { file: PathBuf },
     /// A list of land tax bills (SPPT), as CSV. All of it comes in, or nothing.
     Sppt { file: PathBuf },
+    /// A guide to risks of businesses, as JSON. It takes the place of the one of its service.
+    RiskGuide { file: PathBuf },
 }
 
 #[derive(Debug, Subcommand)]
@@ -351,6 +353,12 @@ async fn demo(service: &Service, fill_only: bool, options: Serve) -> Result<(), 
         .map_err(|e| chain(&e))?
     {
         Some(filled) => {
+            // Without its holidays no due date can be told.
+            if let Some(table) = town::files().get("city/kota-batu/calendar.json") {
+                service::case::import_holidays(service, &Actor::System, table)
+                    .await
+                    .map_err(sentence)?;
+            }
             service::search::rebuild(service).await.map_err(sentence)?;
             service::group::refresh_all(service)
                 .await
@@ -403,6 +411,7 @@ async fn import(service: &Service, what: Import) -> Result<(), String> {
         Import::Form { file } => forms::import(service, &file).await?,
         Import::TaxRates { file } => payment::import_rates(service, &file).await?,
         Import::Sppt { file } => payment::import_list(service, &file).await?,
+        Import::RiskGuide { file } => forms::import_guide(service, &file).await?,
     }
     Ok(())
 }

@@ -25,6 +25,8 @@ pub enum Part {
     Cases,
     /// The payments of a day.
     Payments,
+    /// Forms filled in at the counter.
+    Counter,
     /// The table of holidays.
     Holidays,
     /// Comments and statements that moderators look after.
@@ -55,6 +57,7 @@ pub fn shell(
     if has_cases {
         items.push(item(links::CASES, t::cases(l), Part::Cases));
         items.push(item(links::PAYMENTS, t::payments(l), Part::Payments));
+        items.push(item(links::COUNTER, t::counter(l), Part::Counter));
     }
     items.push(item(
         CONSULTATIONS,
