@@ -35,7 +35,7 @@ mod task;
 #[cfg(feature = "ssr")]
 mod upload;
 
-pub use fault::{component, finding, gap, sentence};
+pub use fault::{component, finding, gap, number, sentence};
 
 #[cfg(feature = "ssr")]
 pub(crate) use list::{meets, title};

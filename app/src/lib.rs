@@ -43,6 +43,7 @@ pub mod home;
 pub mod moderation;
 pub mod notice;
 pub mod office;
+pub mod payment;
 pub mod result;
 pub mod search;
 pub mod statement;
@@ -79,6 +80,7 @@ mod ssr {
             .merge(crate::notice::router())
             .merge(crate::case::router())
             .merge(crate::document::router())
+            .merge(crate::payment::router())
             .merge(crate::moderation::router())
             .merge(crate::office::router())
     }

@@ -44,6 +44,10 @@ pub const LETTER_TEMPLATES: &str = "/kantor/templat-surat";
 pub const HOLIDAYS: &str = "/kantor/hari-libur";
 /// The public log of moderation.
 pub const MODERATION_LOG: &str = "/moderasi";
+/// The land tax of a property.
+pub const TAX: &str = "/layanan/pbb/tagihan";
+/// The payments of a day, for the office.
+pub const PAYMENTS: &str = "/kantor/pembayaran";
 /// All services.
 pub const SERVICES: &str = "/layanan";
 /// Going on with a form by a code.
@@ -149,6 +153,11 @@ pub fn file(id: impl Display, name: impl Display) -> String {
 /// A case as who asked sees it, by its reference without the dash.
 pub fn track(reference: impl Display) -> String {
     format!("{TRACK}/{reference}")
+}
+
+/// A bill, by its code without the dash.
+pub fn bill(code: impl Display) -> String {
+    format!("/bayar/{code}")
 }
 
 /// Where who asked shows that a case is theirs.

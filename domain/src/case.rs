@@ -159,6 +159,8 @@ pub enum Happening {
     LetterReplaced,
     /// A letter was taken back.
     LetterRevoked,
+    /// Its fee was paid.
+    Paid,
     /// What was personal is gone.
     Erased,
 }
@@ -166,7 +168,7 @@ pub enum Happening {
 words!(Happening:
     Received = "received", Checked = "checked", Asked = "asked", Answered = "answered", Decided = "decided",
     HandedOut = "handed_out", Withdrawn = "withdrawn", Message = "message", Note = "note", Assigned = "assigned",
-    Extended = "extended", DueKnown = "due_known", Escalated = "escalated", LetterIssued = "letter_issued",
+    Extended = "extended", DueKnown = "due_known", Paid = "paid", Escalated = "escalated", LetterIssued = "letter_issued",
     LetterReplaced = "letter_replaced", LetterRevoked = "letter_revoked", Erased = "erased",
 );
 

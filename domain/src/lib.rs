@@ -22,6 +22,7 @@ pub mod identity;
 pub mod locale;
 pub mod moderation;
 pub mod office;
+pub mod payment;
 pub mod phone;
 pub mod polis;
 pub mod problem;

@@ -109,6 +109,25 @@ pub const FORM_CODE: Rule = Rule {
     seconds: 60,
 };
 
+/// Codes of bills that are not there, by address: nobody guesses one.
+pub const BILL: Rule = Rule {
+    deed: "bill",
+    burst: 20,
+    seconds: 30,
+};
+/// Payment codes that are asked for, by address. A village may share one.
+pub const BILL_NEW: Rule = Rule {
+    deed: "bill-new",
+    burst: 60,
+    seconds: 5,
+};
+/// Looks at the taxes of properties, by address: numbers follow one another, and nobody is to walk through them.
+pub const TAX: Rule = Rule {
+    deed: "tax",
+    burst: 40,
+    seconds: 30,
+};
+
 /// From so many people on, the buckets that are full again are forgotten.
 const REMEMBERED: usize = 50_000;
 

@@ -21,6 +21,7 @@ pub mod group;
 pub mod moderation;
 pub mod notice;
 pub mod office;
+pub mod payment;
 pub mod result;
 pub mod seal;
 pub mod search;

@@ -168,6 +168,10 @@ pub(super) fn line(visit: &Visit, line: &Line, in_office: bool) -> ui::TimelineI
         (Happening::LetterIssued | Happening::LetterReplaced | Happening::LetterRevoked, _) => {
             crate::document::line(l, line)
         }
+        (Happening::Paid, _) => {
+            let amount = line.detail.parse().unwrap_or(0);
+            t::h_paid(l, crate::payment::rupiah(l, amount))
+        }
         (Happening::Erased, _) => t::h_erased(l).to_owned(),
     };
     let at = moment(visit, line.at);

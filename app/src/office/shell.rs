@@ -23,6 +23,8 @@ pub enum Part {
     Consultations,
     /// Cases: what people asked the city for.
     Cases,
+    /// The payments of a day.
+    Payments,
     /// Forms filled in at the counter.
     Counter,
     /// The table of holidays.
@@ -56,6 +58,7 @@ pub fn shell(
     let mut items = vec![item(links::OFFICE, t::desk(l), Part::Desk)];
     if has_cases {
         items.push(item(links::CASES, t::cases(l), Part::Cases));
+        items.push(item(links::PAYMENTS, t::payments(l), Part::Payments));
         items.push(item(links::COUNTER, t::counter(l), Part::Counter));
     }
     items.push(item(
