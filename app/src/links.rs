@@ -40,6 +40,8 @@ pub const FIND_CASE: &str = "/kantor/kasus/cari";
 pub const HOLIDAYS: &str = "/kantor/hari-libur";
 /// The public log of moderation.
 pub const MODERATION_LOG: &str = "/moderasi";
+/// The forms that an office builds.
+pub const FORMS: &str = "/kantor/formulir";
 /// All services.
 pub const SERVICES: &str = "/layanan";
 /// Going on with a form by a code.
@@ -135,6 +137,11 @@ pub fn sent(key: impl Display, reference: impl Display) -> String {
 /// The guide to risks that belongs to a service.
 pub fn guide(key: impl Display) -> String {
     format!("{SERVICES}/{key}/panduan")
+}
+
+/// A form as its office keeps it.
+pub fn form(key: impl Display) -> String {
+    format!("{FORMS}/{key}")
 }
 
 /// A stored file.

@@ -25,6 +25,8 @@ pub enum Part {
     Cases,
     /// Forms filled in at the counter.
     Counter,
+    /// Forms of services.
+    Forms,
     /// The table of holidays.
     Holidays,
     /// Comments and statements that moderators look after.
@@ -61,6 +63,9 @@ pub fn shell(
         t::consultations(l),
         Part::Consultations,
     ));
+    if has_cases {
+        items.push(item(links::FORMS, t::forms(l), Part::Forms));
+    }
     if moderates {
         items.push(item(MODERATION, t::moderation(l), Part::Moderation));
     }
