@@ -1,4 +1,4 @@
-//! Services: what can be asked for, filling in a form, checking and sending it.
+//! Services: what can be asked for, filling in a form, checking and sending it; and how officers build forms.
 
 mod fault;
 
@@ -22,6 +22,8 @@ mod halt;
 mod item;
 #[cfg(feature = "ssr")]
 mod list;
+#[cfg(feature = "ssr")]
+mod office;
 #[cfg(feature = "ssr")]
 mod place;
 #[cfg(feature = "ssr")]
@@ -61,6 +63,7 @@ pub fn router() -> axum::Router {
 
     let files_limit = DefaultBodyLimit::max(LARGEST);
     axum::Router::new()
+        .merge(office::router())
         .route("/layanan", get(list::show))
         .route("/layanan/lanjut", get(away::ask_code).post(away::take_code))
         .route("/layanan/lupakan", post(away::forget))

@@ -48,6 +48,8 @@ pub const MODERATION_LOG: &str = "/moderasi";
 pub const TAX: &str = "/layanan/pbb/tagihan";
 /// The payments of a day, for the office.
 pub const PAYMENTS: &str = "/kantor/pembayaran";
+/// The forms that an office builds.
+pub const FORMS: &str = "/kantor/formulir";
 /// All services.
 pub const SERVICES: &str = "/layanan";
 /// Going on with a form by a code.
@@ -143,6 +145,11 @@ pub fn sent(key: impl Display, reference: impl Display) -> String {
 /// The guide to risks that belongs to a service.
 pub fn guide(key: impl Display) -> String {
     format!("{SERVICES}/{key}/panduan")
+}
+
+/// A form as its office keeps it.
+pub fn form(key: impl Display) -> String {
+    format!("{FORMS}/{key}")
 }
 
 /// A stored file.

@@ -27,6 +27,8 @@ pub enum Part {
     Payments,
     /// Forms filled in at the counter.
     Counter,
+    /// Forms of services.
+    Forms,
     /// The table of holidays.
     Holidays,
     /// How letters are written.
@@ -66,6 +68,9 @@ pub fn shell(
         t::consultations(l),
         Part::Consultations,
     ));
+    if has_cases {
+        items.push(item(links::FORMS, t::forms(l), Part::Forms));
+    }
     if moderates {
         items.push(item(MODERATION, t::moderation(l), Part::Moderation));
     }

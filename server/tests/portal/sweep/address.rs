@@ -18,6 +18,7 @@ pub(super) const THERE: &[(&str, &str)] = &[
     ("{key}", "permohonan-umum"),
     ("{page}", "pemohon"),
     ("{item}", "saksi.1"),
+    ("{tanya}", "perihal"),
     ("{token}", "x"),
     ("{name}", "peta.txt"),
     ("{*name}", "rembug.css"),

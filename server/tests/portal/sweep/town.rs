@@ -58,6 +58,9 @@ pub(super) async fn open(db: Db) -> Portal {
     form::import_guide(&world.service, &domain::Actor::System, &guide)
         .await
         .expect("the guide comes in");
+    form::begin_work(&world.service, &world.rina, "permohonan-umum")
+        .await
+        .expect("the office works on its form");
     let done: Result<(), Error> = world
         .service
         .db()
