@@ -156,7 +156,7 @@ pub(super) fn item_name(
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "ssr"))]
 mod tests {
     use domain::{
         Day,

@@ -5,6 +5,7 @@ mod account;
 mod ballot;
 mod case;
 mod comment;
+mod device;
 mod form;
 mod rig;
 mod sweep;

@@ -1,7 +1,7 @@
 //! Handing in: judged by the same rules as while filling in, and made a case in the same transaction, once.
 
 use domain::{
-    AccountId, Actor, OfficeId, Timestamp,
+    AccountId, Actor, CaseId, OfficeId, Timestamp,
     case::Kind as CaseKind,
     form::{Answer, Answers, LifeEvent, Prefill, Question},
     reference::Reference,
@@ -51,30 +51,49 @@ pub async fn send(
                 }
                 let filling = Filling::read(&inner, tx, row, hand.today).await?;
                 filling.must_go_on()?;
-                let areas = storage::area::list(tx).await?;
-                let outcome = filling.outcome(&areas);
-                if !outcome.is_ready() {
-                    return Ok((Sent::NotReady, None));
-                }
-                let desk = counter(&hand.actor, &filling, desk)?;
-                let new = new_case(&hand.actor, &filling, &outcome.answers, desk)?;
-                let files = new.files.clone();
-                let opened = case::open(tx, &inner, new).await?;
-                let reference = opened.reference;
-                let forget_at = now.plus_days(REMEMBERED);
-                let compact = reference.compact();
-                if !storage::form::mark_sent(tx, &filling.id, &compact, now, forget_at).await?
-                    && opened.is_new
-                {
-                    return Err(Error::Conflict(Conflict::Stale));
-                }
-                storage::form::keep_files(tx, &filling.id, &files).await?;
-                let news = opened.is_new.then_some(opened.id);
-                Ok::<_, Error>((Sent::Received(reference), news))
+                Ok::<_, Error>(match hand_in(tx, &inner, &hand, &filling, desk).await? {
+                    Some((reference, news)) => (Sent::Received(reference), news),
+                    None => (Sent::NotReady, None),
+                })
             })
         })
         .await?;
     let (sent, news) = done;
+    tell(service, news).await;
+    Ok(sent)
+}
+
+/// Makes a case of what is ready: its number, and the case when it is new. `None` when something is missing or wrong.
+pub(super) async fn hand_in(
+    tx: &mut storage::Tx,
+    service: &Service,
+    hand: &Hand,
+    filling: &Filling,
+    desk: Option<AccountId>,
+) -> Result<Option<(Reference, Option<CaseId>)>> {
+    let now = service.now();
+    let areas = storage::area::list(tx).await?;
+    let outcome = filling.outcome(&areas);
+    if !outcome.is_ready() {
+        return Ok(None);
+    }
+    let desk = counter(&hand.actor, filling, desk)?;
+    let new = new_case(&hand.actor, filling, &outcome.answers, desk)?;
+    let files = new.files.clone();
+    let opened = case::open(tx, service, new).await?;
+    let reference = opened.reference;
+    let forget_at = now.plus_days(REMEMBERED);
+    let compact = reference.compact();
+    if !storage::form::mark_sent(tx, &filling.id, &compact, now, forget_at).await? && opened.is_new
+    {
+        return Err(Error::Conflict(Conflict::Stale));
+    }
+    storage::form::keep_files(tx, &filling.id, &files).await?;
+    Ok(Some((reference, opened.is_new.then_some(opened.id))))
+}
+
+/// Tells of a new case, after the commit.
+pub(super) async fn tell(service: &Service, news: Option<CaseId>) {
     if let Some(id) = news {
         service
             .publish(Event {
@@ -83,7 +102,6 @@ pub async fn send(
             })
             .await;
     }
-    Ok(sent)
 }
 
 /// Who acts at the counter, and for whom. What began there is handed in there, by an officer of the office.
@@ -188,7 +206,7 @@ fn find<T>(
         })
 }
 
-fn read(reference: &str) -> Result<Reference> {
+pub(super) fn read(reference: &str) -> Result<Reference> {
     Reference::parse(reference).map_err(|_| Error::NotFound)
 }
 
