@@ -7,7 +7,7 @@ mod part;
 use domain::{
     Locale,
     area::Area,
-    form::{Choice, Draft, FileKind, Kind, Prefill, Question, Wrong},
+    form::{Choice, Draft, Fault, FileKind, Kind, Prefill, Question, Wrong},
 };
 use leptos::prelude::*;
 use service::form::Filling;

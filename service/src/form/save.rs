@@ -136,6 +136,14 @@ pub async fn merge(
             } else {
                 filling.draft.values.insert(name.clone(), values);
             }
+            // A pair of numbers in one field counts more than a second number from before.
+            if let Some(path) = name.strip_suffix(".lat") {
+                let lon = format!("{path}.lon");
+                if !typed.values.contains_key(&lon) {
+                    filling.draft.values.remove(&lon);
+                }
+                filling.draft.split_place(path);
+            }
         }
         let seen = typed
             .seen

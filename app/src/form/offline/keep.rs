@@ -87,6 +87,9 @@ async fn open(place: Element) -> Option<()> {
         }
     }
     record.sent_page.clear();
+    for name in std::mem::take(&mut record.sent_fields) {
+        record.typed.remove(&name);
+    }
     // What was chosen without a network is chosen here, too.
     for path in dom::all(&place, "input[type=file]")
         .iter()
@@ -176,6 +179,7 @@ impl Page {
             page.typed(None);
             let mut record = page.record.borrow_mut();
             record.posted = record.chosen.keys().cloned().collect();
+            record.sent_fields = dom::values(&page.place).into_keys().collect();
             if let Some(key) = page.place.get_attribute("data-page") {
                 record.draft.seen.insert(key.clone());
                 record.passed.insert(key.clone());

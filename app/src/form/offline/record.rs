@@ -57,6 +57,8 @@ pub(super) struct Record {
     pub(super) chosen: BTreeMap<String, Vec<FileId>>,
     /// The page of the server that was just sent: it has arrived when the next one does.
     pub(super) sent_page: String,
+    /// Its fields.
+    pub(super) sent_fields: BTreeSet<String>,
     /// The fields of those that were just sent with a page: they have arrived when the next page does.
     pub(super) posted: BTreeSet<String>,
 }

@@ -103,6 +103,7 @@ pub(super) async fn start(form: String) {
     }
     record.take_chosen();
     let sent_page = std::mem::take(&mut record.sent_page);
+    record.sent_fields.clear();
     record::save(&form, &record);
     let mut sheet = Sheet {
         form,
@@ -388,7 +389,7 @@ impl Sheet {
         }
         if let Some(shown) = self.shown() {
             dom::show(&shown, true);
-            dom::fill(&shown, &|name| Some(self.record.draft.all(name).to_vec()));
+            dom::fill(&shown, &|name| Some(self.value(name)));
             self.show_questions(&shown, &outcome);
             self.show_lists(&shown, &outcome);
         }
@@ -568,19 +569,47 @@ impl Sheet {
         }
     }
 
+    /// What stands in a field: a place on the map is one pair of numbers.
+    fn value(&self, name: &str) -> Vec<String> {
+        let draft = &self.record.draft;
+        match self.place_of(name) {
+            Some(path) if draft.has(name) => {
+                let lon = draft.text(&format!("{path}.lon"));
+                let join = if lon.is_empty() { "" } else { ", " };
+                vec![format!("{}{join}{lon}", draft.text(name))]
+            }
+            _ => draft.all(name).to_vec(),
+        }
+    }
+
+    /// The question for a place on the map whose pair of numbers a field holds.
+    fn place_of<'a>(&self, name: &'a str) -> Option<&'a str> {
+        let path = name.strip_suffix(".lat")?;
+        let question = self.carried.definition.question(path)?;
+        matches!(question.kind, Kind::Place { .. }).then_some(path)
+    }
+
     /// Takes what stands in the fields that are shown.
     fn typed(&mut self) {
         let Some(shown) = self.shown() else {
             return;
         };
         for (name, values) in dom::values(&shown) {
-            if *self.record.draft.all(&name) != values {
-                self.record.typed.insert(name.clone());
+            if self.value(&name) == values {
+                continue;
             }
+            self.record.typed.insert(name.clone());
+            let place = self.place_of(&name).map(str::to_owned);
             if values.is_empty() {
                 self.record.draft.values.remove(&name);
             } else {
                 self.record.draft.values.insert(name, values);
+            }
+            if let Some(path) = place {
+                let lon = format!("{path}.lon");
+                self.record.draft.values.remove(&lon);
+                self.record.draft.split_place(&path);
+                self.record.typed.insert(lon);
             }
         }
         self.save();
@@ -594,11 +623,6 @@ impl Sheet {
         let (Place::Page(page) | Place::Item(page, _)) = &here else {
             return;
         };
-        for path in self.places() {
-            self.record.draft.split_place(&path);
-            let parts = ["lat", "lon"].map(|part| format!("{path}.{part}"));
-            self.record.typed.extend(parts);
-        }
         let is_add = pressed
             .and_then(|button| button.get_attribute("name"))
             .as_deref()
@@ -635,22 +659,6 @@ impl Sheet {
                 None => Place::Check,
             },
         });
-    }
-
-    /// The questions for a place on the map that are on the page.
-    fn places(&self) -> Vec<String> {
-        let parts = self
-            .shown()
-            .map(|shown| dom::all(&shown, "[data-question]"));
-        parts
-            .unwrap_or_default()
-            .iter()
-            .filter_map(|part| part.get_attribute("data-question"))
-            .filter(|path| {
-                let question = self.carried.definition.question(path);
-                question.is_some_and(|question| matches!(question.kind, Kind::Place { .. }))
-            })
-            .collect()
     }
 
     fn add(&mut self, page: &str, group: &str) {
