@@ -137,7 +137,11 @@ pub async fn merge(
                 filling.draft.values.insert(name.clone(), values);
             }
             // A pair of numbers in one field counts more than a second number from before.
-            if let Some(path) = name.strip_suffix(".lat") {
+            let is_place = |path: &&str| {
+                let question = definition.question(path);
+                question.is_some_and(|question| matches!(question.kind, Kind::Place { .. }))
+            };
+            if let Some(path) = name.strip_suffix(".lat").filter(is_place) {
                 let lon = format!("{path}.lon");
                 if !typed.values.contains_key(&lon) {
                     filling.draft.values.remove(&lon);
