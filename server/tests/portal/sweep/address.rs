@@ -13,6 +13,8 @@ pub(super) const THERE: &[(&str, &str)] = &[
     ("{number}", "1"),
     ("{label}", "1"),
     ("{nomor}", "0000000000"),
+    ("{kode}", "0000000000"),
+    ("{nama}", "0000000000.pdf"),
     ("{key}", "permohonan-umum"),
     ("{page}", "pemohon"),
     ("{item}", "saksi.1"),
