@@ -1,4 +1,4 @@
-//! Services: what can be asked for, filling in a form, checking and sending it.
+//! Services: what can be asked for, filling in a form, checking and sending it; and how officers build forms.
 
 mod fault;
 
@@ -23,21 +23,21 @@ mod item;
 #[cfg(feature = "ssr")]
 mod list;
 #[cfg(feature = "ssr")]
+mod office;
+#[cfg(feature = "ssr")]
 mod place;
 #[cfg(feature = "ssr")]
-mod reveal;
-#[cfg(feature = "ssr")]
 mod read;
+#[cfg(feature = "ssr")]
+mod reveal;
 #[cfg(feature = "ssr")]
 mod start;
 #[cfg(feature = "ssr")]
 mod task;
 #[cfg(feature = "ssr")]
 mod upload;
-#[cfg(feature = "ssr")]
-mod written;
 
-pub use fault::{component, finding, gap, sentence};
+pub use fault::{component, finding, gap, number, sentence};
 
 #[cfg(feature = "ssr")]
 pub(crate) use list::{meets, title};
@@ -48,6 +48,9 @@ pub use {
     read::{Numbers, Part, Said, Sheet as Filled, parts, rows},
     upload::{LARGEST, Sheet},
 };
+
+#[cfg(feature = "ssr")]
+use domain::form::written;
 
 /// The pages of this feature.
 #[cfg(feature = "ssr")]
@@ -60,6 +63,7 @@ pub fn router() -> axum::Router {
 
     let files_limit = DefaultBodyLimit::max(LARGEST);
     axum::Router::new()
+        .merge(office::router())
         .route("/layanan", get(list::show))
         .route("/layanan/lanjut", get(away::ask_code).post(away::take_code))
         .route("/layanan/lupakan", post(away::forget))

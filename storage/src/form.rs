@@ -1,8 +1,9 @@
-//! Forms of services and their versions, what is being filled in, and its files.
+//! Forms of services and their versions, what is being filled in, its files, and forms that are being changed.
 
 mod draft;
 mod file;
 mod guide;
+mod work;
 
 use domain::{AccountId, OfficeId, Timestamp};
 
@@ -17,6 +18,10 @@ pub use file::{
     File, Known, NewFile, delete_file, delete_files, find_file, insert_file, keep_files, list_files,
 };
 pub use guide::{find_guide, has_guide, put_guide};
+pub use work::{
+    Built, NewStep, Past, Work, begin_work, delete_work, find_work, go_work, list_built,
+    list_versions, list_work, rebase_work, step_work, work_at,
+};
 
 /// A version that is published.
 #[derive(Clone, Debug)]

@@ -11,7 +11,7 @@ use super::{Filling, Form, Hand};
 use crate::{
     Conflict, Error, Event, News, Result, Service,
     case::{self, Contact, Counter, NewCase},
-    limit,
+    limit, payment,
 };
 
 /// Days for which whoever handed something in finds its number again here.
@@ -47,14 +47,14 @@ pub async fn send(
                     .await?
                     .ok_or(Error::NotFound)?;
                 if let Some(reference) = &row.reference {
-                    return Ok((Sent::Received(read(reference)?), None));
+                    return Ok((Sent::Received(read(reference)?), None, None));
                 }
                 let filling = Filling::read(&inner, tx, row, hand.today).await?;
                 filling.must_go_on()?;
                 let areas = storage::area::list(tx).await?;
                 let outcome = filling.outcome(&areas);
                 if !outcome.is_ready() {
-                    return Ok((Sent::NotReady, None));
+                    return Ok((Sent::NotReady, None, None));
                 }
                 let desk = counter(&hand.actor, &filling, desk)?;
                 let new = new_case(&hand.actor, &filling, &outcome.answers, desk)?;
@@ -69,12 +69,20 @@ pub async fn send(
                     return Err(Error::Conflict(Conflict::Stale));
                 }
                 storage::form::keep_files(tx, &filling.id, &files).await?;
+                let (form, answers) = (&filling.form, &outcome.answers);
+                let bill =
+                    payment::for_case(tx, &inner, form, answers, &opened, hand.today).await?;
                 let news = opened.is_new.then_some(opened.id);
-                Ok::<_, Error>((Sent::Received(reference), news))
+                Ok::<_, Error>((Sent::Received(reference), news, bill))
             })
         })
         .await?;
-    let (sent, news) = done;
+    let (sent, news, bill) = done;
+    if let Some(bill) = bill {
+        // Whoever hands in does not wait for the provider.
+        let service = service.clone();
+        tokio::spawn(async move { payment::charge(&service, &bill).await });
+    }
     if let Some(id) = news {
         service
             .publish(Event {
