@@ -1,6 +1,8 @@
 //! Services: what can be asked for, filling in a form, checking and sending it; and how officers build forms.
 
 mod fault;
+pub mod kept;
+pub mod offline;
 
 #[cfg(feature = "ssr")]
 mod ask;
@@ -10,6 +12,8 @@ mod away;
 mod check;
 #[cfg(feature = "ssr")]
 mod counter;
+#[cfg(feature = "ssr")]
+mod device;
 #[cfg(feature = "ssr")]
 mod done;
 #[cfg(feature = "ssr")]
@@ -31,6 +35,8 @@ mod read;
 #[cfg(feature = "ssr")]
 mod reveal;
 #[cfg(feature = "ssr")]
+mod shell;
+#[cfg(feature = "ssr")]
 mod start;
 #[cfg(feature = "ssr")]
 mod task;
@@ -49,7 +55,7 @@ pub use {
     upload::{LARGEST, Sheet},
 };
 
-#[cfg(feature = "ssr")]
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
 use domain::form::written;
 
 /// The pages of this feature.
@@ -71,6 +77,15 @@ pub fn router() -> axum::Router {
         .route("/kantor/loket/selesai", post(counter::end))
         .route("/layanan/{key}", get(start::show))
         .route("/layanan/{key}/panduan", get(guide::show))
+        .route(links::UPLOAD, post(device::announce))
+        .route(
+            "/layanan/unggah/{id}",
+            get(device::progress).post(device::append),
+        )
+        .route("/layanan/{key}/formulir.json", get(device::bundle))
+        .route("/layanan/{key}/luring", get(shell::show))
+        .route("/layanan/{key}/isian", post(device::sync))
+        .route("/layanan/{key}/kirim", post(device::whole))
         .route("/layanan/{key}/mulai", post(start::begin))
         .route("/layanan/{key}/isi", get(task::show))
         .route(

@@ -152,6 +152,21 @@ pub fn form(key: impl Display) -> String {
     format!("{FORMS}/{key}")
 }
 
+/// A form as a phone keeps it, for filling in without a network.
+pub fn service_offline(key: impl Display) -> String {
+    format!("{SERVICES}/{key}{OFFLINE}")
+}
+
+/// What a phone keeps of a version of a form, and where it shows what waits: three addresses.
+pub fn kept(key: impl Display, version: u32) -> String {
+    format!(
+        "{SERVICES}/{key}{OFFLINE}?versi={version} {SERVICES}/{key}/formulir.json?versi={version} {SERVICES}"
+    )
+}
+
+/// Announcing a file of a form that comes piece by piece (POST).
+pub const UPLOAD: &str = "/layanan/unggah";
+
 /// A stored file.
 pub fn file(id: impl Display, name: impl Display) -> String {
     format!("/berkas/{id}/{name}")

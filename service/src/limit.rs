@@ -96,6 +96,12 @@ pub const FORM_FILE: Rule = Rule {
     burst: 120,
     seconds: 5,
 };
+/// Pieces of files, by address: forty of them are the largest file.
+pub const FORM_PART: Rule = Rule {
+    deed: "form-part",
+    burst: 600,
+    seconds: 1,
+};
 /// Forms that are begun or handed in, by address.
 pub const FORM: Rule = Rule {
     deed: "form",

@@ -64,7 +64,7 @@ fn view(
     let complaints = super::start::text(l, &form.service.standard.complaints);
     let contact = form.office_contact.clone();
     let office = form.office_name.clone();
-    let title = form.definition.title.get(l).to_owned();
+    let (key, title) = (form.key.clone(), form.definition.title.get(l).to_owned());
     let track = links::track(reference.compact());
     let fee = bill.map(|bill| payment::short(visit, bill));
     // What is to be paid is the next thing to do.
@@ -98,6 +98,8 @@ fn view(
     });
     view! {
         <ui::Page>
+            // Nothing of it stays on the phone.
+            <div hidden=true data-handed-in=key></div>
             <ui::Confirmation title=t::sent(l) reference_label=t::sent_number(l) reference=reference.to_string()>
                 <p>{title}</p>
             </ui::Confirmation>

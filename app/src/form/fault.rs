@@ -10,6 +10,9 @@ use domain::{
     identity::{self, Doubt},
 };
 
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+use domain::form::{Question, Wrong};
+
 use crate::t::form as t;
 
 /// What is wrong and what mends it, in one sentence. `label` is the question's, or the part's of an address; `field` says
@@ -70,6 +73,24 @@ pub fn sentence(l: Locale, label: &str, kind: &Kind, field: &str, fault: &Fault)
         Fault::NotDeclared => t::f_not_declared(l, label),
         Fault::Check { message, .. } => message.get(l).to_owned(),
     }
+}
+
+/// What is wrong with a question, in one sentence that names the part of it.
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+pub(super) fn said(l: Locale, question: &Question, wrong: &Wrong) -> String {
+    let part = wrong.field.strip_prefix(&wrong.path).unwrap_or_default();
+    let label = match (&question.kind, part.trim_start_matches('.')) {
+        (Kind::Address { .. }, "street") => t::street(l),
+        (Kind::Address { .. }, "rt") => t::rt(l),
+        (Kind::Address { .. }, "rw") => t::rw(l),
+        (Kind::Address { .. }, "area") => t::village(l),
+        (Kind::Address { .. }, "elsewhere") => t::elsewhere_label(l),
+        (Kind::Address { .. }, "postcode") => t::postcode(l),
+        (Kind::Place { .. }, "area") => t::village(l),
+        (Kind::Place { .. }, "lat" | "lon") => t::point(l),
+        _ => question.label.get(l),
+    };
+    sentence(l, label, &question.kind, &wrong.field, &wrong.fault)
 }
 
 /// What is wrong with a number of a person, a family card or a property.

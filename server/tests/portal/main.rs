@@ -5,6 +5,7 @@ mod account;
 mod ballot;
 mod case;
 mod comment;
+mod device;
 mod document;
 mod form;
 mod payment;
