@@ -9,6 +9,8 @@ mod form;
 #[cfg(feature = "ssr")]
 mod people;
 #[cfg(feature = "ssr")]
+mod person;
+#[cfg(feature = "ssr")]
 mod profile;
 #[cfg(feature = "ssr")]
 mod register;
@@ -32,6 +34,7 @@ pub fn router() -> axum::Router {
         .route("/akun/daftar", get(register::show).post(register::send))
         .route("/akun/keluar", post(sign_in::sign_out))
         .route("/akun/profil", get(profile::show).post(profile::save))
+        .route("/akun/profil/data", post(person::save))
         .route("/akun/profil/sandi", post(profile::change_password))
         .route("/akun/profil/sesi", post(profile::end_session))
         .route("/draf", post(draft::save))

@@ -7,6 +7,7 @@
 //! - `<textarea data-draft="PLACE">` is kept on the phone and on the server while it is typed, and comes back after a reload;
 //! - `<… data-live="ADDRESS">` opens the news of that address: `data-count="KEY"` elements take new figures, and
 //!   `data-news="comment"` and `data-news="groups"` elements appear; `data-fresh` elements are fetched anew by their ids;
+//! - `<button data-locate="FIELD">` puts the phone's own position into the field;
 //! - `<… data-keys>` is a list through which `j` and `k` go, from link to link, while the focus is in it.
 
 use leptos::prelude::*;
@@ -19,6 +20,8 @@ mod draft;
 mod keys;
 #[cfg(feature = "hydrate")]
 mod live;
+#[cfg(feature = "hydrate")]
+mod locate;
 #[cfg(feature = "hydrate")]
 mod outbox;
 #[cfg(feature = "hydrate")]
@@ -86,6 +89,7 @@ fn start(who: String, words: Sentences, note: WriteSignal<Option<Note>>) {
     send::start(words, note);
     live::start();
     keys::start();
+    locate::start();
 }
 
 /// On the server there is nothing to wake.

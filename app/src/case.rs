@@ -5,6 +5,10 @@ mod deed;
 #[cfg(feature = "ssr")]
 mod desk;
 #[cfg(feature = "ssr")]
+mod files;
+#[cfg(feature = "ssr")]
+mod filter;
+#[cfg(feature = "ssr")]
 mod holidays;
 #[cfg(feature = "ssr")]
 mod inbox;
@@ -13,11 +17,23 @@ mod live;
 #[cfg(feature = "ssr")]
 mod own;
 #[cfg(feature = "ssr")]
+mod paper;
+#[cfg(feature = "ssr")]
+mod readers;
+#[cfg(feature = "ssr")]
+mod step;
+#[cfg(feature = "ssr")]
+mod talk;
+#[cfg(feature = "ssr")]
 mod template;
 #[cfg(feature = "ssr")]
 mod track;
 #[cfg(feature = "ssr")]
+mod wish;
+#[cfg(feature = "ssr")]
 mod words;
+#[cfg(feature = "ssr")]
+mod write;
 
 #[cfg(feature = "ssr")]
 pub use track::{remember, visitor};
@@ -25,9 +41,14 @@ pub use track::{remember, visitor};
 /// The pages of this feature.
 #[cfg(feature = "ssr")]
 pub fn router() -> axum::Router {
-    use axum::routing::{get, post};
+    use axum::{
+        extract::DefaultBodyLimit,
+        routing::{get, post},
+    };
 
-    use crate::links;
+    use crate::{form::LARGEST, links};
+
+    let with_files = DefaultBodyLimit::max(LARGEST);
 
     let live = axum::Router::new()
         .route("/lacak/{nomor}/langsung", get(live::own))
@@ -36,13 +57,30 @@ pub fn router() -> axum::Router {
     axum::Router::new()
         .route(links::TRACK, get(track::show).post(track::send))
         .route("/lacak/lupakan", post(track::forget))
-        .route("/lacak/{nomor}", get(own::show).post(own::send))
+        .route(
+            "/lacak/{nomor}",
+            get(own::show).post(own::send).layer(with_files),
+        )
+        .route("/lacak/{nomor}/isian", get(paper::own))
+        .route("/lacak/{nomor}/berkas/{id}", get(files::own))
         .route(links::CASES, get(inbox::show).post(inbox::assign))
+        .route(
+            links::FIND_CASE,
+            get(inbox::nothing_asked).post(inbox::find),
+        )
         .route(
             "/kantor/kasus/templat",
             get(template::show).post(template::send),
         )
-        .route("/kantor/kasus/{nomor}", get(desk::show).post(deed::send))
+        .route(
+            "/kantor/kasus/{nomor}",
+            get(desk::show).post(deed::send).layer(with_files),
+        )
+        .route("/kantor/kasus/{nomor}/berkas/{id}", get(files::office))
+        .route(
+            "/kantor/kasus/{nomor}/nomor-induk",
+            get(paper::no_numbers).post(paper::numbers),
+        )
         .route(links::HOLIDAYS, get(holidays::show).post(holidays::send))
         .merge(live)
 }

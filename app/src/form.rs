@@ -9,9 +9,13 @@ mod away;
 #[cfg(feature = "ssr")]
 mod check;
 #[cfg(feature = "ssr")]
+mod counter;
+#[cfg(feature = "ssr")]
 mod done;
 #[cfg(feature = "ssr")]
 mod field;
+#[cfg(feature = "ssr")]
+mod guide;
 #[cfg(feature = "ssr")]
 mod halt;
 #[cfg(feature = "ssr")]
@@ -20,6 +24,10 @@ mod item;
 mod list;
 #[cfg(feature = "ssr")]
 mod place;
+#[cfg(feature = "ssr")]
+mod reveal;
+#[cfg(feature = "ssr")]
+mod read;
 #[cfg(feature = "ssr")]
 mod start;
 #[cfg(feature = "ssr")]
@@ -32,21 +40,33 @@ mod written;
 pub use fault::{component, finding, gap, sentence};
 
 #[cfg(feature = "ssr")]
-pub use {upload::LARGEST, written::rows};
+pub(crate) use list::{meets, title};
+#[cfg(feature = "ssr")]
+pub use {
+    counter::bar,
+    field::media_type,
+    read::{Numbers, Part, Said, Sheet as Filled, parts, rows},
+    upload::{LARGEST, Sheet},
+};
 
 /// The pages of this feature.
 #[cfg(feature = "ssr")]
 pub fn router() -> axum::Router {
+    use crate::links;
     use axum::{
         extract::DefaultBodyLimit,
         routing::{get, post},
     };
+
     let files_limit = DefaultBodyLimit::max(LARGEST);
     axum::Router::new()
         .route("/layanan", get(list::show))
         .route("/layanan/lanjut", get(away::ask_code).post(away::take_code))
         .route("/layanan/lupakan", post(away::forget))
+        .route(links::COUNTER, get(counter::show).post(counter::begin))
+        .route("/kantor/loket/selesai", post(counter::end))
         .route("/layanan/{key}", get(start::show))
+        .route("/layanan/{key}/panduan", get(guide::show))
         .route("/layanan/{key}/mulai", post(start::begin))
         .route("/layanan/{key}/isi", get(task::show))
         .route(

@@ -9,28 +9,36 @@ pub fn router() -> axum::Router {
 
 #[cfg(feature = "ssr")]
 mod ssr {
+    use domain::form::{LifeEvent, Service as Offer};
     use leptos::prelude::*;
-    use service::consultation::{Home, Listed, Summary};
+    use service::{
+        consultation::{Home, Listed, Summary},
+        form::Listed as Service,
+    };
 
     use crate::{
         Answer, Page, Visit,
         consultation::card,
-        links,
+        form, links,
         t::{home as t, search as ts},
     };
 
     pub(super) async fn show(visit: Visit) -> Answer {
         let mut tx = visit.service.read().await?;
         let home = service::consultation::home(&visit.service, &mut tx).await?;
+        let services = service::form::list(&mut tx).await?;
         let l = visit.locale;
         let page = Page::new(t::title(l))
             .describe(t::description(l, &visit.city.name))
             .canonical(links::HOME)
             .feed(crate::t::feed::title(l, &visit.city.name), links::FEED);
-        Ok(visit.page(page, view(&visit, home)))
+        Ok(visit.page(page, view(&visit, home, services)))
     }
 
-    fn view(visit: &Visit, home: Home) -> impl IntoView + use<> {
+    /// Services on the home page; with the tile for following a case they fill rows of two and of three.
+    const TILES: usize = 5;
+
+    fn view(visit: &Visit, home: Home, services: Vec<(Service, Offer)>) -> impl IntoView + use<> {
         let l = visit.locale;
         view! {
             <main id="main" tabindex="-1">
@@ -44,6 +52,7 @@ mod ssr {
                 />
                 <div class="wrap page">
                     <div class="wide">
+                        {tiles(visit, services)}
                         {open(visit, home.open)}
                         {block(visit, t::announced(l), None, home.announced)}
                         {block(visit, t::answered(l), Some((format!("{}?keadaan=dijawab", links::CONSULTATIONS), t::answered_all(l))), home.answered)}
@@ -51,6 +60,49 @@ mod ssr {
                     </div>
                 </div>
             </main>
+        }
+    }
+
+    /// What one can ask for, by the moment in life, and the way to what one has asked for.
+    fn tiles(visit: &Visit, mut services: Vec<(Service, Offer)>) -> impl IntoView + use<> {
+        let l = visit.locale;
+        services.sort_by_key(|(_, offer)| offer.life_event);
+        let count = i64::try_from(services.len()).unwrap_or(i64::MAX);
+        let mut items: Vec<ui::TileItem> = services
+            .into_iter()
+            .take(TILES)
+            .map(|(listed, offer)| {
+                let title = form::title(l, &listed.title_id, &listed.title_en);
+                ui::TileItem::new(
+                    links::service(&listed.form_key),
+                    title,
+                    icon(offer.life_event),
+                )
+            })
+            .collect();
+        (!items.is_empty()).then(|| {
+            items.push(ui::TileItem::new(
+                links::TRACK,
+                t::track(l),
+                ui::Icon::Clock,
+            ));
+            view! {
+                <ui::SectionHead title=t::services(l) href=links::SERVICES more=t::all(l, count)/>
+                <ui::Tiles items=items/>
+            }
+        })
+    }
+
+    const fn icon(event: LifeEvent) -> ui::Icon {
+        match event {
+            LifeEvent::Birth | LifeEvent::Death => ui::Icon::Document,
+            LifeEvent::Family | LifeEvent::Health => ui::Icon::User,
+            LifeEvent::Moving => ui::Icon::Pin,
+            LifeEvent::Land => ui::Icon::House,
+            LifeEvent::Business => ui::Icon::Bag,
+            LifeEvent::Learning => ui::Icon::Edit,
+            LifeEvent::Information => ui::Icon::Info,
+            LifeEvent::Other => ui::Icon::Chat,
         }
     }
 

@@ -1,5 +1,6 @@
 //! Header, notices and footer around the pages of the site.
 
+use domain::Locale;
 use leptos::prelude::*;
 
 use crate::{
@@ -17,9 +18,10 @@ pub(crate) fn site(visit: &Visit, view: AnyView) -> impl IntoView + use<> {
     view! {
         <ui::SkipLink label=t::skip(l)/>
         {visit.city.is_demo.then(|| view! { <aside class="demo-banner">{t::demo(l)}</aside> })}
-        <ui::Header home_href=links::HOME brand=t::brand(l) city=visit.city.name.clone()>
+        <ui::Header home_href=links::HOME brand=t::brand(l) city=visit.city.name.clone() label=t::main_nav(l) links=main(l)>
             {account}
         </ui::Header>
+        {crate::form::bar(visit)}
         {said(visit).into_any()}
         {view}
         {footer(visit).into_any()}
@@ -33,6 +35,7 @@ pub(crate) fn form(visit: &Visit, view: AnyView) -> impl IntoView + use<> {
     view! {
         <ui::SkipLink label=t::skip(l)/>
         {visit.city.is_demo.then(|| view! { <aside class="demo-banner">{t::demo(l)}</aside> })}
+        {crate::form::bar(visit)}
         {view}
         {assist(visit).into_any()}
     }
@@ -75,6 +78,15 @@ pub(crate) fn assist(visit: &Visit) -> impl IntoView + use<> {
     })
 }
 
+/// What people come for.
+fn main(l: Locale) -> Vec<ui::LinkItem> {
+    vec![
+        ui::LinkItem::new(links::SERVICES, t::services(l)),
+        ui::LinkItem::new(links::CONSULTATIONS, t::consultations(l)),
+        ui::LinkItem::new(links::TRACK, t::track_short(l)),
+    ]
+}
+
 fn account(visit: &Visit) -> impl IntoView + use<> {
     let l = visit.locale;
     let Some(member) = visit.actor.member() else {
@@ -107,8 +119,8 @@ fn short_name(name: &str) -> String {
 fn footer(visit: &Visit) -> impl IntoView + use<> {
     let l = visit.locale;
     let other = match l {
-        domain::Locale::Id => domain::Locale::En,
-        domain::Locale::En => domain::Locale::Id,
+        Locale::Id => Locale::En,
+        Locale::En => Locale::Id,
     };
     let (light, word) = if visit.light {
         (t::light_off(l), "0")

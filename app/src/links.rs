@@ -32,6 +32,10 @@ pub const OFFICE: &str = "/kantor";
 pub const TRACK: &str = "/lacak";
 /// The inbox of cases.
 pub const CASES: &str = "/kantor/kasus";
+/// Filling a form in at the counter.
+pub const COUNTER: &str = "/kantor/loket";
+/// Looking for a case by its reference or a NIK.
+pub const FIND_CASE: &str = "/kantor/kasus/cari";
 /// The table of holidays.
 pub const HOLIDAYS: &str = "/kantor/hari-libur";
 /// The public log of moderation.
@@ -123,6 +127,16 @@ pub fn service(key: impl Display) -> String {
     format!("{SERVICES}/{key}")
 }
 
+/// The confirmation of what was handed in, by the number of its case.
+pub fn sent(key: impl Display, reference: impl Display) -> String {
+    format!("{SERVICES}/{key}/terkirim/{reference}")
+}
+
+/// The guide to risks that belongs to a service.
+pub fn guide(key: impl Display) -> String {
+    format!("{SERVICES}/{key}/panduan")
+}
+
 /// A stored file.
 pub fn file(id: impl Display, name: impl Display) -> String {
     format!("/berkas/{id}/{name}")
@@ -131,6 +145,11 @@ pub fn file(id: impl Display, name: impl Display) -> String {
 /// A case as who asked sees it, by its reference without the dash.
 pub fn track(reference: impl Display) -> String {
     format!("{TRACK}/{reference}")
+}
+
+/// Where who asked shows that a case is theirs.
+pub fn track_of(reference: impl Display) -> String {
+    format!("{TRACK}?nomor={reference}")
 }
 
 /// A case in the office, by its reference without the dash.

@@ -19,6 +19,8 @@ pub const SESSION_COOKIE: &str = "__Host-rembug";
 pub const GUEST_COOKIE: &str = "__Host-tamu";
 /// The cookie of who showed that a case is theirs, without an account.
 pub const CASE_COOKIE: &str = "__Host-lacak";
+/// The cookie of an officer who serves somebody at the counter: the service's word and a token.
+pub const DESK_COOKIE: &str = "__Host-loket";
 const LANGUAGE_COOKIE: &str = "bahasa";
 const LIGHT_COOKIE: &str = "hemat";
 
@@ -101,6 +103,8 @@ pub struct Visit {
     pub guest: Option<String>,
     /// What the cookie of a case says, when there is one.
     pub case_proof: Option<String>,
+    /// What the cookie of the counter says, when there is one.
+    pub desk: Option<String>,
     /// The session's token, when signed in.
     pub session: Option<String>,
     /// Unread notices.
@@ -217,6 +221,7 @@ async fn visit(site: &Site, request: &Parts) -> Result<Visit, Failure> {
         path,
         guest: cookie(headers, GUEST_COOKIE).map(str::to_owned),
         case_proof: cookie(headers, CASE_COOKIE).map(str::to_owned),
+        desk: cookie(headers, DESK_COOKIE).map(str::to_owned),
         base: site.base_for(headers).into_owned(),
         client: request
             .extensions

@@ -47,9 +47,11 @@ pub enum Said {
     TakenBack,
     /// The cases changed hands.
     Assigned,
+    /// Nothing of the one who was served is left on the screen.
+    CounterEnded,
 }
 
-const ALL: [(Said, &str); 20] = [
+const ALL: [(Said, &str); 21] = [
     (Said::Saved, "tersimpan"),
     (Said::Voted, "suara"),
     (Said::Withdrawn, "ditarik"),
@@ -70,6 +72,7 @@ const ALL: [(Said, &str); 20] = [
     (Said::Sent, "terkirim"),
     (Said::TakenBack, "dicabut"),
     (Said::Assigned, "diserahkan"),
+    (Said::CounterEnded, "loket"),
 ];
 
 impl Said {
@@ -108,6 +111,7 @@ impl Said {
             Self::Sent => t::sent(locale),
             Self::TakenBack => t::taken_back(locale),
             Self::Assigned => t::assigned(locale),
+            Self::CounterEnded => t::counter_ended(locale),
         }
     }
 }

@@ -9,12 +9,20 @@ pub fn router() -> axum::Router {
 
 #[cfg(feature = "ssr")]
 mod ssr {
-    use domain::search::{Kind, Piece};
+    use domain::{
+        Locale,
+        form::Service as Offer,
+        reference::Reference,
+        search::{Kind, Piece},
+    };
     use leptos::prelude::*;
-    use service::search::{Answer as Found, Find, Finds};
+    use service::{
+        form::Listed,
+        search::{Answer as Found, Find, Finds},
+    };
 
     use crate::{
-        Answer, Fields, Page, Visit, consultation::clause_name, links, pager, t::search as t,
+        Answer, Fields, Page, Visit, consultation::clause_name, form, links, pager, t::search as t,
     };
 
     /// The kinds by their words in the address.
@@ -37,6 +45,15 @@ mod ssr {
         let page = query.text("halaman").parse().unwrap_or(1);
         let mut tx = visit.service.read().await?;
         let found = service::search::find(&mut tx, &question, kind, page).await?;
+        // A handful of services are looked through where they lie.
+        let services = match found {
+            Found::Finds(_) if kind.is_none() && page <= 1 => {
+                let all = service::form::list(&mut tx).await?.into_iter();
+                all.filter(|(listed, offer)| form::meets(listed, offer, &question))
+                    .collect()
+            }
+            _ => Vec::new(),
+        };
         drop(tx);
         let title = if question.is_empty() {
             t::title(l).to_owned()
@@ -50,7 +67,7 @@ mod ssr {
         } else {
             Page::new(title).unlisted()
         };
-        Ok(visit.page(page, view(&visit, question, kind, found)))
+        Ok(visit.page(page, view(&visit, question, kind, found, services)))
     }
 
     fn view(
@@ -58,16 +75,21 @@ mod ssr {
         question: String,
         kind: Option<Kind>,
         found: Found,
+        services: Vec<(Listed, Offer)>,
     ) -> impl IntoView + use<> {
         let l = visit.locale;
+        let has_services = !services.is_empty();
         let results = match found {
             Found::Nothing => empty(t::start(l).to_owned(), t::start_help(l)),
             Found::TooShort => empty(t::too_short(l).to_owned(), t::too_short_help(l)),
+            Found::Finds(finds) if finds.counts == [0; 3] && has_services => ().into_any(),
             Found::Finds(finds) if finds.counts == [0; 3] => {
                 empty(t::none(l, &question), t::none_help(l))
             }
             Found::Finds(finds) => results(visit, &question, kind, finds),
         };
+        let number = number(l, &question);
+        let services = self::services(l, services);
         view! {
             <ui::Page>
                 <h1>{t::title(l)}</h1>
@@ -81,9 +103,41 @@ mod ssr {
                         value=question
                     />
                 </div>
+                {number}
+                {services}
                 {results}
             </ui::Page>
         }
+    }
+
+    /// The way to a case, for who typed its number here.
+    fn number(l: Locale, question: &str) -> Option<impl IntoView + use<>> {
+        // A word may happen to be spelt like a number; one of letters alone is taken for a word.
+        let is_number = question.bytes().any(|b| b.is_ascii_digit());
+        let reference = Reference::parse(question).ok().filter(|_| is_number)?;
+        let href = format!("{}?nomor={reference}", links::TRACK);
+        Some(view! {
+            <ui::Notice kind=ui::NoticeKind::Info>
+                <a href=href>{t::track(l, reference.to_string())}</a>
+            </ui::Notice>
+        })
+    }
+
+    fn services(l: Locale, found: Vec<(Listed, Offer)>) -> Option<impl IntoView + use<>> {
+        let items: Vec<ui::LinkItem> = found
+            .into_iter()
+            .map(|(listed, offer)| {
+                let title = form::title(l, &listed.title_id, &listed.title_en);
+                ui::LinkItem::new(links::service(&listed.form_key), title)
+                    .note(offer.summary.get(l))
+            })
+            .collect();
+        (!items.is_empty()).then(|| {
+            view! {
+                <ui::SectionHead title=t::services(l) ruled=true/>
+                <ui::LinkList items=items/>
+            }
+        })
     }
 
     fn empty(title: String, help: &'static str) -> AnyView {

@@ -3,6 +3,7 @@
 mod device;
 mod email;
 mod password;
+mod person;
 mod place;
 
 use std::fmt;
@@ -14,6 +15,7 @@ use crate::{AccountId, Actor, AreaId, Invalid, Locale, OfficeId, Problem, Role, 
 pub use device::device;
 pub use email::Email;
 pub use password::{LONGEST_PASSWORD, SHORTEST_PASSWORD};
+pub use person::{Person, PersonForm};
 pub use place::local_path;
 
 /// Fewest characters of a name.

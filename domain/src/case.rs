@@ -1,6 +1,7 @@
 //! A case: one thing that somebody asked the city for, and what may happen to it.
 
 mod draft;
+mod mandate;
 
 use serde::{Deserialize, Serialize};
 
@@ -8,8 +9,9 @@ use crate::deadline::{Limit, Step, Unit};
 
 pub use draft::{
     ASKED, Decision, MESSAGE, NOTE, REASON, REASON_LEAST, TEMPLATE, TEMPLATE_TITLE, Template,
-    decision, message, note, question, template,
+    decision, message, message_with, note, question, template,
 };
+pub use mandate::{Ground, MANDATE_LETTER, MANDATE_NAME, Mandate, mandate};
 
 /// What kind of thing was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

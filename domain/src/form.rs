@@ -15,16 +15,18 @@ mod draft;
 pub mod lint;
 mod outcome;
 mod read;
+pub mod risk;
 mod service;
 #[cfg(test)]
 mod tests;
 mod validate;
 
-pub use answer::{Address, Answer, Answers, Place};
+pub use answer::{Address, Answer, Answers, Place, Point};
 pub use condition::{Comparison, Condition, Expression, Level};
 pub use decimal::Decimal;
 pub use definition::*;
 pub use draft::Draft;
 pub use outcome::{Fault, Outcome, PageState, Shown, State, Task, Wrong};
+pub use risk::RiskGuide;
 pub use service::{Bundle, Component, Fee, Gap, LifeEvent, Opening, RETENTION, Service, Standard};
 pub use validate::{Context, Upload, validate};

@@ -1,6 +1,6 @@
 /** What several specs need of the back office: a consultation of one's own, its people, and files that are what they say. */
 import { crc32, deflateSync } from 'node:zlib';
-import { expect, signIn, test } from './support.ts';
+import { client, expect, signIn, test } from './support.ts';
 import type { Browser, Page } from '@playwright/test';
 
 /** A moment for a `datetime-local` input, so many days from now, in the city's zone (UTC+7). */
@@ -12,7 +12,8 @@ export const unique = (words: string) => `${words} ${Date.now().toString(36)}${M
 /** A window of somebody else, with the screen and the scripting of the test's own. */
 export async function somebody(browser: Browser, email?: string): Promise<Page> {
   const { baseURL, locale, viewport, javaScriptEnabled, contextOptions } = test.info().project.use;
-  const context = await browser.newContext({ ...contextOptions, baseURL, locale, viewport, javaScriptEnabled });
+  const extraHTTPHeaders = { 'x-forwarded-for': client() };
+  const context = await browser.newContext({ ...contextOptions, baseURL, locale, viewport, javaScriptEnabled, extraHTTPHeaders });
   const page = await context.newPage();
   if (email) await signIn(page, email);
   return page;

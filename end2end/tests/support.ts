@@ -23,6 +23,8 @@ type Quiet = {
 
 /** Playwright's `test`, and a console that must stay silent: no warning, no error, no uncaught exception. */
 export const test = base.extend<Quiet>({
+  // A client of its own: the town's limits by address are for one person, not for all tests together.
+  extraHTTPHeaders: async ({}, use) => use({ 'x-forwarded-for': client() }),
   allowedOnConsole: [[], { option: true }],
   quietConsole: [
     async ({ context, allowedOnConsole }, use) => {
@@ -34,6 +36,9 @@ export const test = base.extend<Quiet>({
     { auto: true },
   ],
 });
+
+/** An address that nobody else has. */
+export const client = () => `10.${[0, 0, 0].map(() => Math.floor(Math.random() * 254) + 1).join('.')}`;
 
 /** Collects what all pages of `context` complain about. */
 function listen(context: BrowserContext): () => string[] {

@@ -113,6 +113,8 @@ enum Import {
     },
     /// A version of a form with its service, as JSON. Nobody who fills in an older version is interrupted.
     Form { file: PathBuf },
+    /// A guide to risks of businesses, as JSON. It takes the place of the one of its service.
+    RiskGuide { file: PathBuf },
 }
 
 #[derive(Debug, Subcommand)]
@@ -339,6 +341,12 @@ async fn demo(service: &Service, fill_only: bool, options: Serve) -> Result<(), 
         .map_err(|e| chain(&e))?
     {
         Some(filled) => {
+            // Without its holidays no due date can be told.
+            if let Some(table) = town::files().get("city/kota-batu/calendar.json") {
+                service::case::import_holidays(service, &Actor::System, table)
+                    .await
+                    .map_err(sentence)?;
+            }
             service::search::rebuild(service).await.map_err(sentence)?;
             service::group::refresh_all(service)
                 .await
@@ -385,6 +393,7 @@ async fn import(service: &Service, what: Import) -> Result<(), String> {
                 .map_err(sentence)?;
         }
         Import::Form { file } => forms::import(service, &file).await?,
+        Import::RiskGuide { file } => forms::import_guide(service, &file).await?,
     }
     Ok(())
 }

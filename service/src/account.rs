@@ -3,6 +3,7 @@
 mod hashing;
 mod invite;
 mod people;
+mod person;
 mod profile;
 mod session;
 #[cfg(test)]
@@ -19,6 +20,8 @@ use crate::{Error, Result, Service, area, audit, limit};
 pub use hashing::{Hashing, hash};
 pub use invite::{INVITE_HOURS, invite};
 pub use people::{PER_PAGE, People, get_person, search_people, set_standing};
+pub(crate) use person::person_of;
+pub use person::{own_person, update_person};
 pub use profile::{change_password, get_own, update_profile};
 pub use session::{
     OwnSession, SessionView, end_session, handle_of, list_sessions, resolve, sign_out,

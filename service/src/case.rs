@@ -1,11 +1,13 @@
 //! Cases: opened by whatever is handed in, worked on by an office, followed by who asked.
 
+mod attach;
 mod clock;
 mod deed;
 mod desk;
 mod held;
 mod job;
 mod open;
+mod paper;
 mod proof;
 mod resident;
 mod show;
@@ -23,15 +25,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Error, Result, Service};
 
+pub use attach::{FILE_KB, FILES};
 pub use clock::{Holidays, Standing, calendar, import_holidays, lacking_years, standing};
 pub use deed::{AT_ONCE, ask, assign, check, decide, extend, hand_out, note, reply};
 pub use desk::{Colleague, Inbox, Listed, Narrow, Owner, inbox, own};
 pub use domain::deadline::Limit as Terms;
 pub use job::{erase, escalate};
-pub use open::{NewCase, Opened, open};
+pub use open::{Counter, NewCase, Opened, open};
+pub use paper::{Attached, Numbers, Paper, numbers, open_file, own_file, own_paper};
 pub use proof::{HOURS as PROOF_HOURS, Proof, Visitor, prove};
 pub use resident::{answer, withdraw, write};
-pub use show::{HERE_SECONDS, OfficeView, Reading, Tracked, answers, look, show, since, track};
+pub use show::{HERE_SECONDS, Look, OfficeView, Reading, Tracked, look, show, since, track};
 pub use storage::case::Counts;
 pub use template::{Template, put_template, remove_template, templates};
 

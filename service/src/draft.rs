@@ -16,6 +16,9 @@ pub const MOST: u32 = 100;
 /// Days after which a draft that nobody touched is forgotten.
 pub const DAYS: i64 = 30;
 
+/// How the owner of drafts at the counter begins; no account and no digest does.
+const DESK: &str = "desk:";
+
 /// Whose draft it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Owner(String);
@@ -29,6 +32,17 @@ impl Owner {
     /// Drafts of whoever holds this token. Only its hash is stored.
     pub fn guest(token: &str) -> Self {
         Self(chance::digest(token))
+    }
+
+    /// Drafts at the counter: those of one person whom an officer serves, whose token ends with them. Neither the officer's
+    /// own nor another officer's, whoever holds the token.
+    pub fn desk(officer: &AccountId, token: &str) -> Self {
+        Self(format!("{DESK}{officer}:{}", chance::digest(token)))
+    }
+
+    /// Whether these are drafts at the counter.
+    pub fn is_desk(&self) -> bool {
+        self.0.starts_with(DESK)
     }
 
     /// The account when signed in, else the holder of the guest's token; `None` without either.

@@ -1,10 +1,12 @@
 //! Forms of services: published in versions, filled in over days and devices, handed in once.
 
 mod code;
+mod desk;
 mod file;
 mod filling;
 #[cfg(any(test, feature = "testing"))]
 pub mod fixture;
+mod guide;
 mod import;
 mod pdf;
 mod save;
@@ -21,11 +23,15 @@ use storage::Tx;
 use crate::{Error, Result, Service, draft::Owner};
 
 pub use code::{forget, resume_by_code, show_code};
-pub use file::{Content, FILE_BYTES, attach, content, content_of_case, detach, erase_files};
+pub use desk::begin_at_desk;
+pub use file::{Content, FILE_BYTES, attach, content, content_of_case, detach};
+pub(crate) use file::{clean, keep_for_case};
+pub(crate) use filling::kind_of;
 pub use filling::{DAYS, Filling, Halt, begin, resume};
+pub use guide::{UnfitGuide, guide, has_guide, import_guide};
 pub use import::{Imported, Unfit, import};
 pub use save::{PageSave, Saved, add_item, remove_item, save_page};
-pub use send::{Sent, send, sent};
+pub use send::{Sent, last_sent, send, sent};
 pub use storage::form::{Listed, Open};
 
 /// Whose hand fills a form in, and when.

@@ -2,6 +2,7 @@
 
 mod invite;
 mod people;
+mod person;
 mod session;
 
 use domain::{
@@ -15,6 +16,7 @@ pub use invite::{insert_invite, sweep_invites, use_invite};
 pub use people::{
     Filter, count_other_administrators, lock_administrators, replace_offices, search, set_role,
 };
+pub use person::{delete_person, find_person, put_person};
 pub use session::{
     Resolved, Session, end, end_all, end_one, insert_session, list_sessions, resolve,
     sweep_sessions, touch,

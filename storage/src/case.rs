@@ -224,17 +224,76 @@ pub async fn insert(tx: &mut Tx, new: &New<'_>) -> Result<bool> {
     Ok(true)
 }
 
-/// Notes a file that came with the form; its place is counted from 0.
-pub async fn add_file(tx: &mut Tx, id: &CaseId, file: &FileId, place: u32) -> Result<()> {
+/// Notes a file that came with the form, or with the line `event` of the timeline; its place is counted from 0.
+pub async fn add_file(
+    tx: &mut Tx,
+    id: &CaseId,
+    file: &FileId,
+    event: Option<i64>,
+    place: u32,
+) -> Result<()> {
     tx.run(
         sql!(
-            "insert into case_file (case_id, file_id, place) values ($1, $2, $3)
+            "insert into case_file (case_id, file_id, event_number, place) values ($1, $2, $3, $4)
              on conflict (case_id, file_id) do nothing"
         ),
-        args![id, file, place],
+        args![id, file, event, place],
     )
     .await?;
     Ok(())
+}
+
+/// A file of a case, without its content.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct FileRow {
+    /// Its identity.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// `jpeg`, `png`, `webp` or `pdf`.
+    pub kind: String,
+    /// Bytes of the content.
+    pub size: i64,
+    /// The line of the timeline that it came with; `None` when it came with the form.
+    pub event_number: Option<i64>,
+}
+
+/// The files of a case: those of the form, then those of the timeline, in order.
+pub async fn papers(tx: &mut Tx, id: &CaseId) -> Result<Vec<FileRow>> {
+    tx.all(
+        sql!(
+            "select f.id, f.name, f.kind, f.size, c.event_number
+             from case_file c join form_file f on f.id = c.file_id
+             where c.case_id = $1
+             order by coalesce(c.event_number, 0), c.place, f.id"
+        ),
+        args![id],
+    )
+    .await
+}
+
+/// Whether a file belongs to a case.
+pub async fn has_file(tx: &mut Tx, id: &CaseId, file: &FileId) -> Result<bool> {
+    let found = tx
+        .number(
+            sql!("select count(*) from case_file where case_id = $1 and file_id = $2"),
+            args![id, file],
+        )
+        .await?;
+    Ok(found == 1)
+}
+
+/// What was answered, sealed, and JSON of the form that was filled in.
+pub async fn filled(tx: &mut Tx, id: &CaseId) -> Result<Option<(String, Option<String>)>> {
+    tx.first(
+        sql!(
+            "select c.answers, v.definition from cases c
+             left join form_version v on v.id = c.form_version_id
+             where c.id = $1"
+        ),
+        args![id],
+    )
+    .await
 }
 
 /// The files that came with the form, in order.

@@ -2,18 +2,21 @@
 
 mod draft;
 mod file;
+mod guide;
 
 use domain::{AccountId, OfficeId, Timestamp};
 
 use crate::{Result, Tx, args, sql};
 
 pub use draft::{
-    Draft, Held, NewDraft, Open, adopt, delete, find_by_code, find_open, find_sent, get, hold,
-    holders, insert, list_held, list_open, mark_sent, release, save, set_code, sweep, touch,
+    Draft, Held, NewDraft, Open, adopt, delete, find_by_code, find_last_sent, find_open, find_sent,
+    get, hold, holders, insert, list_held, list_open, mark_sent, release, save, set_code, sweep,
+    touch,
 };
 pub use file::{
     File, Known, NewFile, delete_file, delete_files, find_file, insert_file, keep_files, list_files,
 };
+pub use guide::{find_guide, has_guide, put_guide};
 
 /// A version that is published.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 
-use crate::Db;
+use crate::{Db, Query, Tx};
 
 static NEXT: AtomicU32 = AtomicU32::new(0);
 
@@ -100,6 +100,44 @@ impl Drop for Guard {
             let _ = std::fs::remove_file(path);
         }
     }
+}
+
+/// Every row of every table as text, each after the name of its table: what is stored anywhere.
+///
+/// Bytes are written in hexadecimal digits. A database that does not answer ends the test.
+pub async fn dump(db: &Db) -> Vec<String> {
+    let mut tx = db.read().await.expect("a connection");
+    let is_sqlite = matches!(tx, Tx::Sqlite(_));
+    let tables: Vec<(String,)> = tx
+        .all_of(Query::new(if is_sqlite {
+            "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'"
+        } else {
+            "select cast(table_name as text) from information_schema.tables where table_schema = 'public'"
+        }))
+        .await
+        .expect("the tables are listed");
+    let mut lines = Vec::new();
+    for (table,) in tables {
+        let rows = if is_sqlite {
+            let columns = format!("select name from pragma_table_info('{table}')");
+            let columns: Vec<(String,)> = tx.all_of(text(columns)).await.expect("has columns");
+            let columns: Vec<String> = columns
+                .into_iter()
+                .map(|(name,)| format!("quote(\"{name}\")"))
+                .collect();
+            format!("select {} from \"{table}\"", columns.join(" || ' ' || "))
+        } else {
+            format!("select cast(t as text) from \"{table}\" t")
+        };
+        let rows: Vec<(String,)> = tx.all_of(text(rows)).await.expect("rows are read");
+        lines.extend(rows.into_iter().map(|(row,)| format!("{table}: {row}")));
+    }
+    lines
+}
+
+/// A query that was put together; what it takes stays until the test ends.
+fn text(query: String) -> Query {
+    Query::new(query.leak())
 }
 
 /// Runs an async test on SQLite and, where `TEST_POSTGRES_URL` is set, on PostgreSQL.

@@ -64,6 +64,7 @@ pub fn Checkbox(
         value,
         label,
         hint: hint.get(),
+        group: None,
     };
     let error_id = error.is_some().then(|| format!("{id}-error"));
     view! {

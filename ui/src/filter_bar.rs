@@ -50,12 +50,20 @@ pub fn SearchBox(
     #[prop(default = "q".to_owned(), into)] name: String,
     #[prop(optional, into)] placeholder: MaybeText,
     #[prop(optional, into)] value: String,
+    /// For what must not stand in an address.
+    #[prop(optional)]
+    post: bool,
 ) -> impl IntoView {
+    let method = if post { "post" } else { "get" };
+    let autocomplete = post.then_some("off");
     let name_of_form = label.clone();
     view! {
-        <form class="search" role="search" aria-label=name_of_form action=action method="get">
+        <form class="search" role="search" aria-label=name_of_form action=action method=method>
             <label class="vh" for=id.clone()>{label}</label>
-            <input id=id name=name type="search" value=value placeholder=placeholder.get() enterkeyhint="search"/>
+            <input
+                id=id name=name type="search" value=value placeholder=placeholder.get() enterkeyhint="search"
+                autocomplete=autocomplete
+            />
             <button type="submit">{icon(Icon::Search)}<VisuallyHidden>{button}</VisuallyHidden></button>
         </form>
     }

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use crate::{BackLink, Example, MaybeText, Progress, SearchBox};
+use crate::{BackLink, Example, LinkItem, MaybeText, Progress, SearchBox};
 
 /// Arjuno and Welirang in padi, snow on the higher one.
 pub fn logo() -> impl IntoView + use<> {
@@ -12,21 +12,34 @@ pub fn logo() -> impl IntoView + use<> {
     }
 }
 
-/// The top of every page: brand, city, and at the right (`children`) who is signed in.
+/// The top of every page: brand, city, at the right (`children`) who is signed in, and what people come for (`links`).
 ///
 /// - MUST come after the `SkipLink` and hold the link to the home page.
+/// - `links` are three at most: they stand in one row on the smallest phone.
 #[component]
 pub fn Header(
     #[prop(into)] home_href: String,
     #[prop(into)] brand: String,
     #[prop(into)] city: String,
+    /// What the row of links is called: "Menu utama".
+    #[prop(optional, into)]
+    label: MaybeText,
+    #[prop(optional)] links: Vec<LinkItem>,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let right = children.map(|children| view! { <div class="header-right">{children()}</div> });
+    let nav = (!links.is_empty()).then(|| {
+        let links = links
+            .into_iter()
+            .map(|link| view! { <a href=link.href>{link.label}</a> })
+            .collect_view();
+        view! { <nav class="site-nav" aria-label=label.get()>{links}</nav> }
+    });
     view! {
         <header class="header">
             <div class="wrap">
                 <a class="brand" href=home_href>{logo()}<b>{brand}</b><span>{city}</span></a>
+                {nav}
                 {right}
             </div>
         </header>
@@ -100,6 +113,24 @@ pub fn examples() -> Vec<Example> {
         Example::new(
             "signed in",
             view! { <Header home_href="/" brand="Rembug" city="Kota Batu"><a href="/akun">"Siti A."</a></Header> },
+        ),
+        Example::new(
+            "with links",
+            view! {
+                <Header
+                    home_href="/"
+                    brand="Rembug"
+                    city="Kota Batu"
+                    label="Menu utama"
+                    links=vec![
+                        LinkItem::new("/layanan", "Layanan"),
+                        LinkItem::new("/konsultasi", "Konsultasi"),
+                        LinkItem::new("/lacak", "Lacak"),
+                    ]
+                >
+                    <a href="/akun">"Masuk"</a>
+                </Header>
+            },
         ),
         Example::new(
             "form",

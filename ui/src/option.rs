@@ -4,6 +4,8 @@ pub struct Choosable {
     pub value: String,
     pub label: String,
     pub hint: Option<String>,
+    /// In a select, the heading below which it stands together with its neighbours.
+    pub group: Option<String>,
 }
 
 impl Choosable {
@@ -12,7 +14,14 @@ impl Choosable {
             value: value.into(),
             label: label.into(),
             hint: None,
+            group: None,
         }
+    }
+
+    #[must_use]
+    pub fn group(mut self, group: impl Into<String>) -> Self {
+        self.group = Some(group.into());
+        self
     }
 
     #[must_use]

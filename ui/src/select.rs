@@ -5,13 +5,22 @@ use crate::{
     field::{described_by, invalid},
 };
 
-/// The `<option>`s of a list, with the chosen one marked.
+/// The `<option>`s of a list, with the chosen one marked; neighbours of one group stand below its heading.
 pub(crate) fn options(items: Vec<Choosable>, value: &str) -> impl IntoView + use<> {
     items
-        .into_iter()
-        .map(|item| {
-            let selected = item.value == value;
-            view! { <option value=item.value selected=selected>{item.label}</option> }
+        .chunk_by(|one, next| one.group == next.group)
+        .map(|chunk| {
+            let inner = chunk
+                .iter()
+                .map(|item| {
+                    let selected = item.value == value;
+                    view! { <option value=item.value.clone() selected=selected>{item.label.clone()}</option> }
+                })
+                .collect_view();
+            match chunk.first().and_then(|item| item.group.clone()) {
+                Some(group) => view! { <optgroup label=group>{inner}</optgroup> }.into_any(),
+                None => inner.into_any(),
+            }
         })
         .collect_view()
 }
@@ -95,5 +104,24 @@ mod tests {
         let html = view! { <Select id="v" label="V" options=villages() value="temas"/> }.to_html();
         assert_eq!(html.matches("selected").count(), 1, "{html}");
         assert!(html.contains(r#"value="temas" selected"#), "{html}");
+    }
+
+    #[test]
+    fn neighbours_of_a_group_stand_below_its_heading() {
+        let items = vec![
+            Choosable::new("0", "Semua"),
+            Choosable::new("1", "Sisir").group("Batu"),
+            Choosable::new("2", "Temas").group("Batu"),
+            Choosable::new("3", "Punten").group("Bumiaji"),
+        ];
+        let html = view! { <Select id="v" label="V" options=items value="2"/> }.to_html();
+        assert_eq!(html.matches("<optgroup").count(), 2, "{html}");
+        let batu = html.split("</optgroup>").next().expect("a group");
+        assert!(
+            batu.contains("Semua")
+                && batu.contains(r#"<optgroup label="Batu">"#)
+                && batu.contains("Temas"),
+            "{html}"
+        );
     }
 }

@@ -7,6 +7,8 @@ use crate::Example;
 pub struct SummaryRow {
     pub key: String,
     pub value: String,
+    /// Addresses and names, in place of the value where there are some.
+    pub links: Vec<(String, String)>,
     pub change: Option<(String, String)>,
 }
 
@@ -15,8 +17,15 @@ impl SummaryRow {
         Self {
             key: key.into(),
             value: value.into(),
+            links: Vec::new(),
             change: None,
         }
+    }
+
+    #[must_use]
+    pub fn links(mut self, links: Vec<(String, String)>) -> Self {
+        self.links = links;
+        self
     }
 
     #[must_use]
@@ -38,7 +47,12 @@ pub fn SummaryList(rows: Vec<SummaryRow>) -> impl IntoView {
                 let key = row.key.clone();
                 view! { <dd><a href=href>{word}<span class="vh">" "{key}</span></a></dd> }
             });
-            view! { <div><dt>{row.key}</dt><dd class="as-typed">{row.value}</dd>{change}</div> }
+            let value = if row.links.is_empty() {
+                view! { <dd class="as-typed">{row.value}</dd> }.into_any()
+            } else {
+                view! { <dd>{crate::timeline::files(row.links)}</dd> }.into_any()
+            };
+            view! { <div><dt>{row.key}</dt>{value}{change}</div> }
         })
         .collect_view();
     view! { <dl class="summary">{rows}</dl> }

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use crate::{
     Example, Field, MaybeText,
-    field::{described_by, invalid},
+    field::{described_by, invalid as invalid_of},
 };
 
 /// One line of text, with label, hint and error.
@@ -37,7 +37,15 @@ pub fn TextInput(
     suffix: MaybeText,
     #[prop(optional)] heading: bool,
     #[prop(optional)] short: bool,
+    /// Wrong by a message that stands elsewhere, such as above the three fields of a date.
+    #[prop(optional)]
+    invalid: bool,
 ) -> impl IntoView {
+    let is_invalid = if invalid {
+        Some("true")
+    } else {
+        invalid_of(&error)
+    };
     let name = name.get().unwrap_or_else(|| id.clone());
     let affix = |text: MaybeText| {
         text.get()
@@ -55,7 +63,7 @@ pub fn TextInput(
             maxlength=maxlength
             spellcheck=spellcheck.map(|on| if on { "true" } else { "false" })
             aria-describedby=described_by(&id, &hint, &error)
-            aria-invalid=invalid(&error)
+            aria-invalid=is_invalid
         />
     };
     let control = if prefix.is_some() || suffix.is_some() {

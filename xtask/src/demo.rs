@@ -39,6 +39,8 @@ impl DemoTown {
                 .env("DATABASE_URL", database_url)
                 .env("REMBUG_LISTEN", &address)
                 .env("REMBUG_DATA_DIR", home.path())
+                // Each test says that it is a client of its own, so that limits by address count tests apart.
+                .env("REMBUG_PROXIES", "127.0.0.1")
                 .stderr(log_file.try_clone().context("Cannot share the log")?)
                 .stdout(log_file),
         )?;

@@ -6,7 +6,7 @@ use axum::{
 };
 use service::account::SignedIn;
 
-use crate::request::{GUEST_COOKIE, SESSION_COOKIE};
+use crate::request::{CASE_COOKIE, GUEST_COOKIE, SESSION_COOKIE};
 
 /// Days for which a guest's drafts are found again; the server keeps them as long.
 const GUEST_SECONDS: i64 = service::draft::DAYS * 86_400;
@@ -21,6 +21,7 @@ pub(super) fn signed_in(mut response: Response, new: &SignedIn) -> Response {
 /// Takes the session back.
 pub(super) fn signed_out(mut response: Response) -> Response {
     set(&mut response, SESSION_COOKIE, "", 0);
+    set(&mut response, CASE_COOKIE, "", 0);
     // Nothing of the person stays on a phone that others use: no kept page, no draft.
     response.headers_mut().insert(
         "clear-site-data",
@@ -32,6 +33,7 @@ pub(super) fn signed_out(mut response: Response) -> Response {
 /// Takes a guest's key back: a computer that others use.
 pub(crate) fn guest_left(mut response: Response) -> Response {
     set(&mut response, GUEST_COOKIE, "", 0);
+    set(&mut response, CASE_COOKIE, "", 0);
     response.headers_mut().insert(
         "clear-site-data",
         HeaderValue::from_static("\"cache\", \"storage\""),

@@ -1,7 +1,7 @@
 use axum::{http::HeaderMap, response::Response};
 use domain::{
     Locale, Problem, Timestamp,
-    account::{Account, Profile, Secret},
+    account::{Account, PersonForm, Profile, Secret},
 };
 use leptos::prelude::*;
 use service::account::OwnSession;
@@ -9,6 +9,7 @@ use service::account::OwnSession;
 use super::{
     cookie,
     form::{Wrong, arrival, villages},
+    person,
 };
 use crate::{Answer, Failure, Fields, Page, Said, Visit, links, t::account as t};
 
@@ -18,7 +19,7 @@ const SESSIONS: &str = "/akun/profil/sesi";
 const PEOPLE: &str = "/kantor/orang";
 
 pub(super) async fn show(visit: Visit) -> Answer {
-    page(&visit, None, Wrong::default()).await
+    page(&visit, None, None, Wrong::default()).await
 }
 
 pub(super) async fn save(visit: Visit, fields: Fields) -> Answer {
@@ -40,7 +41,7 @@ pub(super) async fn save(visit: Visit, fields: Fields) -> Answer {
                 ("locale", t::language(l)),
             ];
             let wrong = Wrong::from_error(l, error, &labels, &[])?;
-            page(&visit, Some(typed), wrong).await
+            page(&visit, Some(typed), None, wrong).await
         }
     }
 }
@@ -72,7 +73,7 @@ pub(super) async fn change_password(visit: Visit, headers: HeaderMap, fields: Fi
             ];
             let special = [("current", &Problem::Unknown, t::wrong_current(l))];
             let wrong = Wrong::from_error(l, error, &labels, &special)?;
-            let response = page(&visit, None, wrong.clone()).await?;
+            let response = page(&visit, None, None, wrong.clone()).await?;
             Ok(wrong.mark(response))
         }
     }
@@ -83,10 +84,17 @@ pub(super) async fn end_session(visit: Visit, fields: Fields) -> Answer {
     Ok(visit.go_saying(&format!("{}#perangkat", links::PROFILE), Said::Saved))
 }
 
-async fn page(visit: &Visit, typed: Option<Profile>, wrong: Wrong) -> Result<Response, Failure> {
+/// The page; with what was typed and is wrong.
+pub(super) async fn page(
+    visit: &Visit,
+    typed: Option<Profile>,
+    typed_person: Option<PersonForm>,
+    wrong: Wrong,
+) -> Result<Response, Failure> {
     let l = visit.locale;
     let mut tx = visit.service.read().await?;
     let own = service::account::get_own(&mut tx, &visit.actor).await?;
+    let kept = service::account::own_person(&visit.service, &mut tx, &visit.actor).await?;
     let sessions = service::account::list_sessions(&visit.service, &mut tx, &visit.actor).await?;
     let villages = villages(l, service::area::list_districts(&mut tx).await?);
     drop(tx);
@@ -105,6 +113,7 @@ async fn page(visit: &Visit, typed: Option<Profile>, wrong: Wrong) -> Result<Res
     }
     let (email, ways, summary) = (own.email.clone(), ways(visit), wrong.summary(l));
     let about_me = profile_form(l, typed, villages, &wrong);
+    let person = person::section(visit, &kept, typed_person, &wrong);
     let password = password_form(l, &own, &wrong);
     let devices = devices(visit, sessions);
     let staff = visit.actor.may_enter_office().is_ok();
@@ -118,6 +127,7 @@ async fn page(visit: &Visit, typed: Option<Profile>, wrong: Wrong) -> Result<Res
                 <h2 id="tentang">{t::about_me(l)}</h2>
                 {about_me}
             </section>
+            {person}
             <section aria-labelledby="sandi">
                 <h2 id="sandi">{t::change_password(l)}</h2>
                 {password}

@@ -67,6 +67,21 @@ pub(crate) fn fields(form: &HtmlFormElement, pressed: Option<&Element>) -> Vec<(
     out
 }
 
+/// Whether a file was chosen in a form.
+pub(crate) fn has_files(form: &Element) -> bool {
+    let Ok(inputs) = form.query_selector_all("input[type=file]") else {
+        return false;
+    };
+    (0..inputs.length())
+        .filter_map(|n| inputs.get(n))
+        .any(|input| {
+            let value = Reflect::get(&input, &"value".into()).ok();
+            value
+                .and_then(|value| value.as_string())
+                .is_some_and(|value| !value.is_empty())
+        })
+}
+
 /// Pairs as the body of a form.
 pub(crate) fn encode(fields: &[(String, String)]) -> String {
     fields

@@ -1,4 +1,4 @@
-//! Going through a list by `j` and `k`; the browser's own Enter opens what has the focus.
+//! Going through a list by `j` and `k`, ticking by `x`; the browser's own Enter opens what has the focus.
 //!
 //! The letters count only while the focus is in the list: nobody who dictates or types elsewhere sets them off.
 
@@ -21,15 +21,26 @@ pub(super) fn start() {
         if key.ctrl_key() || key.alt_key() || key.meta_key() {
             return;
         }
-        let step = match key.key().as_str() {
-            "j" => 1,
-            "k" => -1,
+        let done = match key.key().as_str() {
+            "j" => go(1),
+            "k" => go(-1),
+            "x" => tick(),
             _ => return,
         };
-        if go(step).is_some() {
+        if done.is_some() {
             event.prevent_default();
         }
     });
+}
+
+/// Ticks the row that has the focus, or takes the tick away; the focus stays.
+fn tick() -> Option<()> {
+    let focus = browser::document()?.active_element()?;
+    focus.closest("[data-keys]").ok()??;
+    let row = focus.closest("tr").ok()??;
+    let tick = row.query_selector("input[type=checkbox]").ok()??;
+    tick.dyn_ref::<HtmlElement>()?.click();
+    Some(())
 }
 
 fn go(step: isize) -> Option<()> {

@@ -20,6 +20,10 @@ pub(super) fn start(words: Sentences, note: WriteSignal<Option<Note>>) {
         let Some(swap) = form.get_attribute("data-swap") else {
             return;
         };
+        // Files go as the browser sends them.
+        if browser::has_files(&form) {
+            return;
+        }
         let pressed = event
             .dyn_ref::<SubmitEvent>()
             .and_then(web_sys::SubmitEvent::submitter)

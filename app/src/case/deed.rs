@@ -2,20 +2,31 @@
 
 use axum::{extract::Path, http::StatusCode};
 use domain::{AccountId, reference::Reference};
-use service::{Conflict, Error};
+use service::{Conflict, Error, file::Upload};
 
-use super::desk::{Refused, page};
-use crate::{Answer, Failure, Fields, Said, Visit, error::conflict, links, t::case as t};
+use super::{
+    desk::{Refused, page},
+    files::Letter,
+};
+use crate::{
+    Answer, Failure, Fields, Said, Visit, error::conflict, form::Sheet, links, t::case as t,
+};
 
 /// `aksi` names the deed; `edisi` is the revision that the page showed, `kunci` the form's own key. What is not taken comes
 /// back with everything that was typed, and, when somebody else was faster, with what they did (409).
-pub(super) async fn send(visit: Visit, Path(number): Path<String>, fields: Fields) -> Answer {
+pub(super) async fn send(visit: Visit, Path(number): Path<String>, sheet: Sheet) -> Answer {
     let reference = Reference::parse(&number).map_err(|_| Failure::NotFound)?;
     visit.actor.may_enter_office()?;
+    let mut letter = Letter::of(sheet);
+    let files = letter.take();
+    let fields = letter.fields;
     if fields.text("aksi") == "balas" && fields.has("sisip") {
         return insert(&visit, reference, fields).await;
     }
-    let (done, said) = deed(&visit, reference, &fields).await?;
+    let (done, said) = match files {
+        Ok(files) => deed(&visit, reference, &fields, files).await?,
+        Err(invalid) => (Err(Error::Invalid(invalid)), Said::Sent),
+    };
     let l = visit.locale;
     let refused = match done {
         Ok(()) => return Ok(visit.go_saying(&links::case(reference.compact()), said)),
@@ -56,6 +67,7 @@ async fn deed(
     visit: &Visit,
     reference: Reference,
     fields: &Fields,
+    files: Vec<Upload>,
 ) -> Result<(Result<(), Error>, Said), Failure> {
     use service::case;
     let (service, actor) = (&visit.service, &visit.actor);
@@ -86,7 +98,7 @@ async fn deed(
             Said::Saved,
         ),
         "balas" => (
-            case::reply(service, actor, reference, text("pesan"), key).await,
+            case::reply(service, actor, reference, (text("pesan"), files), key).await,
             Said::Sent,
         ),
         "catat" => (
@@ -99,7 +111,15 @@ async fn deed(
                 proof: None,
             };
             (
-                case::answer(service, &visitor, reference, text("pesan"), true, key).await,
+                case::answer(
+                    service,
+                    &visitor,
+                    reference,
+                    (text("pesan"), files),
+                    true,
+                    key,
+                )
+                .await,
                 Said::Saved,
             )
         }

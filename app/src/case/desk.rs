@@ -1,15 +1,16 @@
 //! `/kantor/kasus/{nomor}`: a case as its office works on it.
 
 use axum::{extract::Path, http::StatusCode};
-use domain::{
-    Invalid, Problem,
-    case::{Move, Outcome, Status},
-    reference::Reference,
-};
+use domain::{Invalid, Problem, reference::Reference};
 use leptos::prelude::*;
-use service::case::{Case, Line, OfficeView, Standing};
+use service::case::{Line, OfficeView, Standing};
 
-use super::words;
+use super::{
+    files, paper,
+    step::deeds,
+    talk::{hand_over, talk},
+    words,
+};
 use crate::{
     Answer, Failure, Fields, Page, Visit, links,
     office::{Part, shell},
@@ -31,7 +32,7 @@ pub(super) struct Refused {
 
 impl Refused {
     /// What was typed in a field of the form with this deed.
-    fn typed(&self, deed: &str, field: &str) -> String {
+    pub(super) fn typed(&self, deed: &str, field: &str) -> String {
         if self.fields.text("aksi") == deed {
             self.fields.string(field)
         } else {
@@ -49,7 +50,17 @@ impl Refused {
             .to_owned()
     }
 
-    fn is(&self, deed: &str) -> bool {
+    /// What is wrong with the form of this deed; nothing with another's.
+    pub(super) fn invalid_of(&self, deed: &str) -> &Invalid {
+        static NOTHING: Invalid = Invalid(std::collections::BTreeMap::new());
+        if self.is(deed) {
+            &self.invalid
+        } else {
+            &NOTHING
+        }
+    }
+
+    pub(super) fn is(&self, deed: &str) -> bool {
         self.fields.text("aksi") == deed
     }
 }
@@ -75,7 +86,18 @@ pub(super) async fn page(visit: &Visit, reference: Reference, refused: Refused) 
         .invalid
         .0
         .keys()
-        .filter_map(|field| Some(ui::ErrorItem::new(id_of(field), wrong(field)?)))
+        .filter_map(|field| {
+            let text = match field.as_str() {
+                "files" => files::wrong(visit, &refused.invalid),
+                field => wrong(field),
+            };
+            let id = match field.as_str() {
+                "files" if refused.is("jawab") => "berkas-jawaban",
+                "message" if refused.is("jawab") => "jawaban",
+                field => id_of(field),
+            };
+            Some(ui::ErrorItem::new(id, text?))
+        })
         .chain(refused.why.map(|why| ui::ErrorItem::new("keadaan", why)))
         .collect();
     let is_wrong = !errors.is_empty();
@@ -106,6 +128,7 @@ pub(super) async fn page(visit: &Visit, reference: Reference, refused: Refused) 
             {meanwhile}
             {state(visit, &seen, standing)}
             {facts(visit, &seen)}
+            {paper::section(visit, &seen, &place)}
             {deeds(visit, case, &place, &refused)}
             {talk(visit, &seen, &place, &refused)}
             {hand_over(visit, &seen, &place, &refused)}
@@ -114,7 +137,10 @@ pub(super) async fn page(visit: &Visit, reference: Reference, refused: Refused) 
     let timeline = seen
         .lines
         .iter()
-        .map(|line| words::line(visit, line, true))
+        .map(|line| {
+            let files = files::of_line(visit, &place, &seen.files, line.number);
+            words::line(visit, line, true).files(files)
+        })
         .collect();
     let aside = view! {
         <div id="linimasa" data-fresh>
@@ -138,6 +164,7 @@ fn id_of(field: &str) -> &str {
         "outcome" => "hasil",
         "question" => "pertanyaan",
         "message" => "pesan",
+        "files" => "berkas",
         "note" => "catatan",
         "handler" => "ke",
         "reason" => "alasan",
@@ -146,7 +173,7 @@ fn id_of(field: &str) -> &str {
 }
 
 /// The sentence beside a field.
-fn wrong(l: domain::Locale, invalid: &Invalid, field: &str) -> Option<String> {
+pub(super) fn wrong(l: domain::Locale, invalid: &Invalid, field: &str) -> Option<String> {
     let problem = invalid.of(field)?;
     let label = match field {
         "outcome" => t::outcome(l),
@@ -211,216 +238,4 @@ fn facts(visit: &Visit, seen: &OfficeView) -> impl IntoView + use<> {
         row(t::erased_on(l), visit.zone().date(at, l));
     }
     view! { <ui::SummaryList rows/> }
-}
-
-/// A form of the page that names its deed.
-fn form(
-    visit: &Visit,
-    place: &str,
-    deed: &'static str,
-    id: &'static str,
-    inner: AnyView,
-) -> AnyView {
-    let key = visit.service.chance().token();
-    view! {
-        <ui::Form id=id action=place.to_owned()>
-            <input type="hidden" name="kunci" value=key/>
-            <input type="hidden" name="aksi" value=deed/>
-            {inner}
-        </ui::Form>
-    }
-    .into_any()
-}
-
-/// What can be done next: the one step on top, the others folded.
-fn deeds(visit: &Visit, case: &Case, place: &str, refused: &Refused) -> AnyView {
-    let l = visit.locale;
-    let allows = |deed| case.status.allows(deed, case.outcome);
-    let step = |deed: &'static str, word: &'static str| {
-        let button = view! { <ui::Buttons><ui::Button>{word}</ui::Button></ui::Buttons> };
-        form(visit, place, deed, "langkah", button.into_any())
-    };
-    let next = if allows(Move::Check) {
-        Some(step("periksa", t::check(l)))
-    } else if allows(Move::HandOut) {
-        Some(step("serahkan", t::hand_out(l)))
-    } else {
-        None
-    };
-    let decide =
-        allows(Move::Decide(Outcome::Refused)).then(|| decide(visit, case, place, refused));
-    let ask = allows(Move::Ask).then(|| {
-        let error = wrong(l, &refused.invalid, "question");
-        let inner = view! {
-            <ui::TextArea
-                id="pertanyaan"
-                label=t::question(l)
-                hint=t::question_hint(l)
-                value=refused.typed("tanya", "pertanyaan")
-                error
-                rows=4
-                maxlength=domain::case::ASKED
-            />
-            <ui::Buttons><ui::Button kind=ui::ButtonKind::Secondary>{t::ask(l)}</ui::Button></ui::Buttons>
-        };
-        folded(t::ask_title(l), refused.is("tanya"), form(visit, place, "tanya", "tanya", inner.into_any()))
-    });
-    let answer = allows(Move::Answer).then(|| {
-        let error = wrong(l, &refused.invalid, "message").filter(|_| refused.is("jawab"));
-        let inner = view! {
-            <ui::TextArea
-                id="jawaban"
-                name="pesan"
-                label=t::answer_at_desk(l)
-                hint=t::answer_at_desk_hint(l)
-                value=refused.typed("jawab", "pesan")
-                error
-                rows=3
-                maxlength=domain::case::MESSAGE
-            />
-            <ui::Buttons><ui::Button kind=ui::ButtonKind::Secondary>{t::write_down(l)}</ui::Button></ui::Buttons>
-        };
-        folded(t::answer_at_desk(l), refused.is("jawab"), form(visit, place, "jawab", "jawab", inner.into_any()))
-    });
-    let can_extend = case.status.is_open()
-        && case.deadline.limit.extension > 0
-        && case.deadline.extension.is_none();
-    let extend = can_extend.then(|| {
-        let of = |field| wrong(l, &refused.invalid, field).filter(|_| refused.is("perpanjang"));
-        let inner = view! {
-            <p>{t::extend_help(l, i64::from(case.deadline.limit.extension))}</p>
-            <ui::TextArea
-                id="alasan-perpanjangan"
-                name="alasan"
-                label=t::reason(l)
-                hint=t::reason_hint(l)
-                value=refused.typed("perpanjang", "alasan")
-                error=of("reason").or_else(|| of("holidays"))
-                rows=3
-                maxlength=domain::deadline::REASON
-            />
-            <ui::Buttons><ui::Button kind=ui::ButtonKind::Secondary>{t::extend(l)}</ui::Button></ui::Buttons>
-        };
-        folded(t::extend_title(l), refused.is("perpanjang"), form(visit, place, "perpanjang", "perpanjang", inner.into_any()))
-    });
-    view! { {next}{decide}{ask}{answer}{extend} }.into_any()
-}
-
-fn folded(summary: &'static str, open: bool, inner: AnyView) -> AnyView {
-    view! { <ui::Disclosure summary open>{inner}</ui::Disclosure> }.into_any()
-}
-
-fn decide(visit: &Visit, case: &Case, place: &str, refused: &Refused) -> AnyView {
-    let l = visit.locale;
-    let items = Outcome::ALL
-        .iter()
-        .filter(|outcome| case.status.allows(Move::Decide(**outcome), case.outcome))
-        .map(|outcome| ui::Choosable::new(outcome.word(), words::outcome(l, *outcome)))
-        .collect::<Vec<_>>();
-    let of = |field| wrong(l, &refused.invalid, field).filter(|_| refused.is("putuskan"));
-    let inner = view! {
-        <ui::Radios
-            id="hasil"
-            legend=t::outcome(l)
-            items
-            value=refused.typed("putuskan", "hasil")
-            error=of("outcome")
-        />
-        <ui::TextArea
-            id="alasan"
-            label=t::reason(l)
-            hint=t::reason_hint(l)
-            value=refused.typed("putuskan", "alasan")
-            error=of("reason")
-            rows=4
-            maxlength=domain::case::REASON
-        />
-        <ui::Buttons><ui::Button>{t::decide(l)}</ui::Button></ui::Buttons>
-    };
-    let inner = form(visit, place, "putuskan", "putuskan", inner.into_any());
-    if case.status == Status::Checked {
-        view! { <section><h2>{t::decision(l)}</h2>{inner}</section> }.into_any()
-    } else {
-        folded(t::decide_unanswered(l), refused.is("putuskan"), inner)
-    }
-}
-
-/// Writing to the applicant, with the office's templates, and notes for colleagues.
-fn talk(visit: &Visit, seen: &OfficeView, place: &str, refused: &Refused) -> AnyView {
-    let l = visit.locale;
-    let templates = (!seen.templates.is_empty()).then(|| {
-        let options = seen
-            .templates
-            .iter()
-            .map(|template| ui::Choosable::new(template.id.clone(), template.title.clone()))
-            .collect::<Vec<_>>();
-        view! {
-            <ui::Select id="templat" label=t::template(l) empty=t::choose(l) options/>
-            <ui::Button kind=ui::ButtonKind::Quiet name="sisip" value="ya">{t::insert(l)}</ui::Button>
-        }
-    });
-    let of = |deed, field| wrong(l, &refused.invalid, field).filter(|_| refused.is(deed));
-    let reply = view! {
-        <h2>{t::write_to_applicant(l)}</h2>
-        {templates}
-        <ui::TextArea
-            id="pesan"
-            label=t::message(l)
-            value=refused.typed("balas", "pesan")
-            error=of("balas", "message")
-            rows=4
-            maxlength=domain::case::MESSAGE
-        />
-        <ui::Buttons><ui::Button kind=ui::ButtonKind::Secondary>{t::send_message(l)}</ui::Button></ui::Buttons>
-    };
-    let note = view! {
-        <ui::TextArea
-            id="catatan"
-            label=t::note(l)
-            hint=t::note_hint(l)
-            value=refused.typed("catat", "catatan")
-            error=of("catat", "note")
-            rows=3
-            maxlength=domain::case::NOTE
-        />
-        <ui::Buttons><ui::Button kind=ui::ButtonKind::Secondary>{t::keep_note(l)}</ui::Button></ui::Buttons>
-    };
-    let note = form(visit, place, "catat", "catat", note.into_any());
-    view! {
-        <section>{form(visit, place, "balas", "balas", reply.into_any())}</section>
-        {folded(t::note_title(l), refused.is("catat"), note)}
-    }
-    .into_any()
-}
-
-/// Giving the case to a colleague.
-fn hand_over(visit: &Visit, seen: &OfficeView, place: &str, refused: &Refused) -> Option<AnyView> {
-    let l = visit.locale;
-    if !seen.case.status.is_open() {
-        return None;
-    }
-    let options = std::iter::once(ui::Choosable::new("kosong", t::nobody(l)))
-        .chain(
-            seen.colleagues
-                .iter()
-                .map(|(account, name)| ui::Choosable::new(account.to_string(), name.clone())),
-        )
-        .collect::<Vec<_>>();
-    let current = seen
-        .case
-        .handler
-        .as_ref()
-        .map_or_else(|| "kosong".to_owned(), ToString::to_string);
-    let inner = view! {
-        <ui::Select
-            id="ke"
-            label=t::give_to(l)
-            options
-            value=current
-            error=wrong(l, &refused.invalid, "handler")
-        />
-        <ui::Buttons><ui::Button kind=ui::ButtonKind::Secondary>{t::give(l)}</ui::Button></ui::Buttons>
-    };
-    let inner = form(visit, place, "bagikan", "bagikan", inner.into_any());
-    Some(folded(t::hand_over(l), refused.is("bagikan"), inner))
 }

@@ -1,14 +1,18 @@
 //! `/kantor/kasus`: what waits, narrowed by the address, the first due first.
 
 use axum::{extract::RawQuery, http::StatusCode};
-use domain::{AccountId, Invalid, OfficeId, Problem, case::Status, reference::Reference};
+use domain::{AccountId, Invalid, Problem, identity::Nik, reference::Reference};
 use leptos::prelude::*;
 use service::{
     Error,
-    case::{Colleague, Inbox, Listed, Narrow, Owner},
+    case::{Inbox, Listed},
 };
 
-use super::words;
+use super::{
+    filter::{filters, people, search, tabs},
+    wish::Wish,
+    words,
+};
 use crate::{
     Answer, Failure, Fields, Page, Said, Visit, links,
     office::{Part, shell},
@@ -16,92 +20,27 @@ use crate::{
     t::case as t,
 };
 
-/// What the address narrows to, as it was written.
-const KEYS: [&str; 6] = ["kantor", "keadaan", "petugas", "layanan", "tenggat", "cari"];
-
-/// The choice in an address.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Wish(Vec<(&'static str, String)>);
-
-impl Wish {
-    fn of(fields: &Fields) -> Self {
-        Self(
-            KEYS.into_iter()
-                .map(|key| (key, fields.text(key).trim().to_owned()))
-                .filter(|(_, value)| !value.is_empty())
-                .collect(),
-        )
-    }
-
-    fn get(&self, key: &str) -> &str {
-        self.0
-            .iter()
-            .find(|(k, _)| *k == key)
-            .map_or("", |(_, value)| value)
-    }
-
-    /// The address of the same choice with one more value.
-    fn address(&self, more: &[(&'static str, &str)]) -> String {
-        let kept = self
-            .0
-            .iter()
-            .map(|(key, value)| (*key, value.as_str()))
-            .filter(|(key, _)| more.iter().all(|(k, _)| k != key));
-        let pairs: Vec<String> = kept
-            .chain(more.iter().copied())
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(key, value)| format!("{key}={}", links::encode(value)))
-            .collect();
-        if pairs.is_empty() {
-            links::CASES.to_owned()
-        } else {
-            format!("{}?{}", links::CASES, pairs.join("&"))
-        }
-    }
-
-    fn narrow(&self, visit: &Visit, fields: &Fields) -> Narrow {
-        let today = visit.zone().day(visit.now);
-        let before = |days| {
-            let day = today.plus(days)?;
-            Some(day.midnight(visit.zone()))
-        };
-        Narrow {
-            office: Some(self.get("kantor"))
-                .filter(|word| !word.is_empty())
-                .map(OfficeId::new),
-            status: Status::parse(self.get("keadaan")),
-            closed: self.get("keadaan") == "tutup",
-            owner: match self.get("petugas") {
-                "" => Owner::Any,
-                "saya" => Owner::Own,
-                "kosong" => Owner::Nobody,
-                account => Owner::By(AccountId::new(account)),
-            },
-            title: Some(self.get("layanan").to_owned()).filter(|title| !title.is_empty()),
-            due_by: match self.get("tenggat") {
-                "lewat" => Some(visit.now),
-                "3" => before(4),
-                "7" => before(8),
-                _ => None,
-            },
-            search: self.get("cari").to_owned(),
-            after: fields.string("sesudah"),
-            before: fields.string("sebelum"),
-        }
-    }
-}
-
-/// A handing over that was not done: what was ticked, to whom, and why not.
+/// What was asked of the page beside its address.
 #[derive(Clone, Debug, Default)]
-struct Refused {
+struct Asked {
+    /// A handing over that was not done: what was ticked, to whom, and why not.
     chosen: Vec<String>,
     to: String,
     invalid: Invalid,
+    /// The NIK that was looked for.
+    nik: Option<Nik>,
+    /// What was looked for is neither a reference nor a NIK.
+    is_odd: bool,
 }
 
 /// `GET /kantor/kasus?kantor=&keadaan=&petugas=&layanan=&tenggat=&cari=&sesudah=|sebelum=`.
 pub(super) async fn show(visit: Visit, RawQuery(query): RawQuery) -> Answer {
-    page(&visit, &Fields::of_query(query.as_deref()), None).await
+    page(
+        &visit,
+        &Fields::of_query(query.as_deref()),
+        Asked::default(),
+    )
+    .await
 }
 
 /// `POST /kantor/kasus`: gives the ticked cases (`pilih`) to an officer (`ke`), or to nobody (`ke=kosong`).
@@ -128,25 +67,57 @@ pub(super) async fn assign(visit: Visit, fields: Fields) -> Answer {
             Ok(visit.go_saying(&wish.address(&[]), Said::Assigned))
         }
         Err(Error::Invalid(invalid)) => {
-            let refused = Refused {
+            let refused = Asked {
                 chosen: fields.all("pilih").into_iter().map(str::to_owned).collect(),
                 to: fields.string("ke"),
                 invalid,
+                ..Asked::default()
             };
-            page(&visit, &fields, Some(refused)).await
+            page(&visit, &fields, refused).await
         }
         Err(other) => Err(other.into()),
     }
 }
 
-async fn page(visit: &Visit, fields: &Fields, refused: Option<Refused>) -> Answer {
+/// `GET /kantor/kasus/cari`: what was looked for is in no address, so there is only the inbox to come back to.
+pub(super) async fn nothing_asked(visit: Visit) -> Answer {
+    visit.actor.may_enter_office()?;
+    Ok(visit.go(links::CASES))
+}
+
+/// `POST /kantor/kasus/cari`: looks for a reference, which has an address, or for a NIK, which has none.
+pub(super) async fn find(visit: Visit, fields: Fields) -> Answer {
+    visit.actor.may_enter_office()?;
+    let text = fields.text("cari").trim();
+    if text.is_empty() {
+        return Ok(visit.go(links::CASES));
+    }
+    let asked = match (Nik::parse(text), Reference::parse(text)) {
+        (Ok(nik), _) => Asked {
+            nik: Some(nik),
+            ..Asked::default()
+        },
+        (_, Ok(reference)) => {
+            return Ok(visit.go(&format!("{}?cari={}", links::CASES, reference.compact())));
+        }
+        _ => Asked {
+            is_odd: true,
+            ..Asked::default()
+        },
+    };
+    page(&visit, &Fields::default(), asked).await
+}
+
+async fn page(visit: &Visit, fields: &Fields, refused: Asked) -> Answer {
     let l = visit.locale;
     let wish = Wish::of(fields);
     let mut tx = visit.service.read().await?;
-    let narrow = wish.narrow(visit, fields);
+    let mut narrow = wish.narrow(visit, fields);
+    if let Some(nik) = refused.nik {
+        narrow.search = nik.digits();
+    }
     let inbox = service::case::inbox(&visit.service, &mut tx, &visit.actor, &narrow).await?;
     drop(tx);
-    let refused = refused.unwrap_or_default();
     let label = |field: &str| match field {
         "handler" => t::give_to(l),
         _ => t::cases_ticked(l),
@@ -159,9 +130,13 @@ async fn page(visit: &Visit, fields: &Fields, refused: Option<Refused>) -> Answe
             _ => sentence(l, label(field), problem),
         })
     };
+    let odd = refused
+        .is_odd
+        .then(|| ui::ErrorItem::new("cari", t::search_odd(l)));
     let errors: Vec<ui::ErrorItem> = [("cases", "daftar"), ("handler", "ke")]
         .into_iter()
         .filter_map(|(field, id)| Some(ui::ErrorItem::new(id, wrong(field)?)))
+        .chain(odd)
         .collect();
     let is_wrong = !errors.is_empty();
     let summary = is_wrong.then(|| view! { <ui::ErrorSummary title=t::problem(l) errors/> });
@@ -179,20 +154,16 @@ async fn page(visit: &Visit, fields: &Fields, refused: Option<Refused>) -> Answe
                 </ui::Notice>
             }
         });
+    let found = refused
+        .nik
+        .map(|nik| view! { <p class="meta">{t::found_nik(l, nik.masked())}</p> });
     let view = view! {
         <h1>{t::inbox(l)}</h1>
         {summary}
         {lacking}
         {tabs(visit, &wish, &inbox)}
-        <ui::SearchBox
-            id="cari"
-            name="cari"
-            action=links::CASES
-            label=t::search(l)
-            placeholder=t::search_hint(l)
-            button=t::search_button(l)
-            value=wish.get("cari").to_owned()
-        />
+        {search(visit, wish.get("cari"))}
+        {found}
         {filters(visit, &wish, &inbox)}
         {list(visit, &wish, &inbox, &refused, wrong("handler"))}
         {pages(visit, &wish, &inbox)}
@@ -207,125 +178,11 @@ async fn page(visit: &Visit, fields: &Fields, refused: Option<Refused>) -> Answe
     Ok(visit.page(about, shell(visit, Part::Cases, view.into_any(), None)))
 }
 
-/// What waits, each with its address.
-fn tabs(visit: &Visit, wish: &Wish, inbox: &Inbox) -> impl IntoView + use<> {
-    let l = visit.locale;
-    let at_most = |n: i64| {
-        if n >= 1_000 {
-            format!("{}+", l.number(1_000))
-        } else {
-            l.number(n)
-        }
-    };
-    let office = wish.get("kantor").to_owned();
-    let keeps = Wish(if office.is_empty() {
-        Vec::new()
-    } else {
-        vec![("kantor", office)]
-    });
-    let tab = |label: &str, more: &[(&'static str, &str)]| {
-        let href = keeps.address(more);
-        let current = href == wish.address(&[]);
-        ui::TabItem::new(href, label, current)
-    };
-    let items = vec![
-        tab(t::open(l), &[]),
-        tab(t::mine(l), &[("petugas", "saya")]).count(at_most(inbox.counts.own)),
-        tab(t::late(l), &[("tenggat", "lewat")]).count(at_most(inbox.counts.late)),
-        tab(t::free(l), &[("petugas", "kosong")]).count(at_most(inbox.counts.free)),
-        tab(t::closed(l), &[("keadaan", "tutup")]),
-    ];
-    view! { <ui::Tabs label=t::views(l) items/> }
-}
-
-fn filters(visit: &Visit, wish: &Wish, inbox: &Inbox) -> impl IntoView + use<> {
-    let l = visit.locale;
-    let all = || ui::Choosable::new("", t::all(l));
-    let states = std::iter::once(all())
-        .chain(
-            Status::ALL
-                .iter()
-                .filter(|status| **status != Status::Decided)
-                .map(|s| ui::Choosable::new(s.word(), words::status(l, *s, None))),
-        )
-        .chain([
-            ui::Choosable::new(Status::Decided.word(), t::decided(l)),
-            ui::Choosable::new("tutup", t::closed(l)),
-        ])
-        .collect::<Vec<_>>();
-    let services: Vec<_> = std::iter::once(all())
-        .chain(
-            inbox
-                .titles
-                .iter()
-                .map(|title| ui::Choosable::new(title.clone(), title.clone())),
-        )
-        .collect();
-    let people: Vec<_> = [
-        all(),
-        ui::Choosable::new("saya", t::mine(l)),
-        ui::Choosable::new("kosong", t::free(l)),
-    ]
-    .into_iter()
-    .chain(people(&inbox.colleagues))
-    .collect();
-    let dates = vec![
-        all(),
-        ui::Choosable::new("lewat", t::late(l)),
-        ui::Choosable::new("3", t::in_days(l, 3)),
-        ui::Choosable::new("7", t::in_days(l, 7)),
-    ];
-    let mut offices: Vec<String> = inbox
-        .colleagues
-        .iter()
-        .map(|colleague| colleague.office.to_string())
-        .collect();
-    offices.sort();
-    offices.dedup();
-    let office = (offices.len() > 1).then(|| {
-        let options = std::iter::once(all())
-            .chain(
-                offices
-                    .into_iter()
-                    .map(|word| ui::Choosable::new(word.clone(), word)),
-            )
-            .collect::<Vec<_>>();
-        view! { <ui::FilterSelect id="kantor" label=t::office(l) options value=wish.get("kantor").to_owned()/> }
-    });
-    let [state, service, person, date] =
-        ["keadaan", "layanan", "petugas", "tenggat"].map(|key| wish.get(key).to_owned());
-    view! {
-        <ui::FilterBar action=links::CASES label=t::filter(l) button=t::show(l)>
-            {office}
-            <ui::FilterSelect id="keadaan" label=t::status(l) options=states value=state/>
-            <ui::FilterSelect id="layanan" label=t::service(l) options=services value=service/>
-            <ui::FilterSelect id="petugas" label=t::handler(l) options=people value=person/>
-            <ui::FilterSelect id="tenggat" label=t::due(l) options=dates value=date/>
-        </ui::FilterBar>
-    }
-}
-
-/// Each officer once, however many offices they have.
-fn people(colleagues: &[Colleague]) -> Vec<ui::Choosable> {
-    let mut seen: Vec<&AccountId> = Vec::new();
-    let mut options = Vec::new();
-    for colleague in colleagues {
-        if !seen.contains(&&colleague.account) {
-            seen.push(&colleague.account);
-            options.push(ui::Choosable::new(
-                colleague.account.to_string(),
-                colleague.name.clone(),
-            ));
-        }
-    }
-    options
-}
-
 fn list(
     visit: &Visit,
     wish: &Wish,
     inbox: &Inbox,
-    refused: &Refused,
+    refused: &Asked,
     wrong: Option<String>,
 ) -> AnyView {
     let l = visit.locale;

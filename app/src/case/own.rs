@@ -5,17 +5,25 @@ use domain::{Invalid, case::Status, reference::Reference};
 use leptos::prelude::*;
 use service::{
     Error,
-    case::{Case, Reading, Tracked},
+    case::{Case, Tracked},
 };
 
-use super::{track::visitor, words};
-use crate::{Answer, Failure, Fields, Page, Said, Visit, links, problem::sentence, t::case as t};
+use super::{
+    files::{self, Letter},
+    readers::readers,
+    track::visitor,
+    words,
+    write::{compose, withdraw},
+};
+use crate::{
+    Answer, Failure, Page, Said, Visit, form::Sheet, links, problem::sentence, t::case as t,
+};
 
 /// What was sent and not taken.
 #[derive(Clone, Debug, Default)]
-struct Refused {
-    message: String,
-    invalid: Invalid,
+pub(super) struct Refused {
+    pub(super) message: String,
+    pub(super) invalid: Invalid,
     /// Another state than the page showed.
     moved: bool,
 }
@@ -25,7 +33,7 @@ pub(super) async fn show(visit: Visit, Path(number): Path<String>) -> Answer {
     let reference = Reference::parse(&number).map_err(|_| Failure::NotFound)?;
     match tracked(&visit, reference).await {
         Ok(found) => Ok(page(&visit, &found, &Refused::default())),
-        Err(Error::NotFound) => Ok(visit.go(&format!("{}?nomor={reference}", links::TRACK))),
+        Err(Error::NotFound) => Ok(visit.go(&links::track_of(reference))),
         Err(other) => Err(other.into()),
     }
 }
@@ -35,21 +43,25 @@ async fn tracked(visit: &Visit, reference: Reference) -> Result<Tracked, Error> 
     service::case::track(&visit.service, &mut tx, &visitor(visit), reference).await
 }
 
-/// `POST /lacak/{nomor}`: `aksi=jawab|pesan|tarik`, with `pesan` and the form's own `kunci`.
-pub(super) async fn send(visit: Visit, Path(number): Path<String>, fields: Fields) -> Answer {
+/// `POST /lacak/{nomor}`: `aksi=jawab|pesan|tarik`, with `pesan`, files (`berkas`) and the form's own `kunci`.
+pub(super) async fn send(visit: Visit, Path(number): Path<String>, sheet: Sheet) -> Answer {
     let reference = Reference::parse(&number).map_err(|_| Failure::NotFound)?;
+    let mut letter = Letter::of(sheet);
+    let files = letter.take();
+    let fields = &letter.fields;
     let (who, text, key) = (visitor(&visit), fields.text("pesan"), fields.text("kunci"));
     let service = &visit.service;
-    let (done, said) = match fields.text("aksi") {
-        "jawab" => (
-            service::case::answer(service, &who, reference, text, false, key).await,
+    let (done, said) = match (fields.text("aksi"), files) {
+        ("jawab" | "pesan", Err(invalid)) => (Err(Error::Invalid(invalid)), Said::Sent),
+        ("jawab", Ok(files)) => (
+            service::case::answer(service, &who, reference, (text, files), false, key).await,
             Said::Sent,
         ),
-        "pesan" => (
-            service::case::write(service, &who, reference, text, key).await,
+        ("pesan", Ok(files)) => (
+            service::case::write(service, &who, reference, (text, files), key).await,
             Said::Sent,
         ),
-        "tarik" => (
+        ("tarik", _) => (
             service::case::withdraw(service, &who, reference, key).await,
             Said::TakenBack,
         ),
@@ -69,7 +81,7 @@ pub(super) async fn send(visit: Visit, Path(number): Path<String>, fields: Field
         },
         // The proof is over: what was typed cannot be kept for somebody we do not know.
         Err(Error::NotFound) => {
-            return Ok(visit.go(&format!("{}?nomor={reference}", links::TRACK)));
+            return Ok(visit.go(&links::track_of(reference)));
         }
         Err(other) => return Err(other.into()),
     };
@@ -93,18 +105,24 @@ fn page(visit: &Visit, found: &Tracked, refused: &Refused) -> axum::response::Re
         .invalid
         .of("message")
         .map(|problem| sentence(l, t::message(l), problem));
-    let errors = if refused.moved {
-        Some(vec![ui::ErrorItem::new("keadaan", t::moved(l))])
+    let errors: Vec<ui::ErrorItem> = if refused.moved {
+        vec![ui::ErrorItem::new("keadaan", t::moved(l))]
     } else {
-        wrong
-            .clone()
-            .map(|text| vec![ui::ErrorItem::new("pesan", text)])
+        let files = files::wrong(visit, &refused.invalid);
+        [("pesan", wrong.clone()), ("berkas", files)]
+            .into_iter()
+            .filter_map(|(id, text)| Some(ui::ErrorItem::new(id, text?)))
+            .collect()
     };
-    let summary = errors.map(|errors| view! { <ui::ErrorSummary title=t::problem(l) errors/> });
+    let summary =
+        (!errors.is_empty()).then(|| view! { <ui::ErrorSummary title=t::problem(l) errors/> });
     let timeline = found
         .lines
         .iter()
-        .map(|line| words::line(visit, line, false))
+        .map(|line| {
+            let files = files::of_line(visit, &place, &found.files, line.number);
+            words::line(visit, line, false).files(files)
+        })
         .collect();
     let forget = visitor(visit).proof.map(|_| {
         view! {
@@ -113,11 +131,15 @@ fn page(visit: &Visit, found: &Tracked, refused: &Refused) -> axum::response::Re
             </form>
         }
     });
+    let own_form = case.form_version.is_some().then(|| {
+        let href = format!("{place}/isian");
+        view! { <p><a href=href>{t::to_your_form(l)}</a></p> }
+    });
     let title = case.title.clone();
     let of_office = t::of_office(l, case.reference.to_string(), &case.office_name);
     let parts = (
         state(visit, case),
-        compose(visit, case, &place, &refused.message, wrong),
+        compose(visit, case, &place, refused, wrong),
         readers(visit, &found.readers),
         withdraw(visit, case, &place),
         kept(visit, case),
@@ -130,6 +152,7 @@ fn page(visit: &Visit, found: &Tracked, refused: &Refused) -> axum::response::Re
                 <p class="meta">{of_office}</p>
                 {summary}
                 {state}
+                {own_form}
                 <h2>{t::timeline(l)}</h2>
                 <div id="linimasa" data-fresh>
                     <ui::Timeline items=timeline/>
@@ -176,87 +199,6 @@ fn state(visit: &Visit, case: &Case) -> impl IntoView + use<> {
             {words::due(visit, case).map(|text| view! { <p><strong>{text}</strong></p> })}
         </div>
     }
-}
-
-fn compose(
-    visit: &Visit,
-    case: &Case,
-    place: &str,
-    message: &str,
-    wrong: Option<String>,
-) -> impl IntoView + use<> {
-    let l = visit.locale;
-    let asks = case.status == Status::NeedsInformation;
-    let title = if asks { t::your_answer(l) } else { t::write(l) };
-    let buttons = if asks {
-        view! {
-            <ui::Button name="aksi" value="jawab">{t::send_answer(l)}</ui::Button>
-            <ui::Button kind=ui::ButtonKind::Secondary name="aksi" value="pesan">{t::send_message(l)}</ui::Button>
-        }
-        .into_any()
-    } else {
-        view! { <ui::Button name="aksi" value="pesan">{t::send_message(l)}</ui::Button> }.into_any()
-    };
-    view! {
-        <form class="form" method="post" action=place.to_owned() data-swap="lacak" novalidate=true>
-            <h2>{title}</h2>
-            <input type="hidden" name="kunci" value=visit.service.chance().token()/>
-            <ui::TextArea
-                id="pesan"
-                label=t::message(l)
-                hint=t::message_hint(l)
-                value=message.to_owned()
-                error=wrong
-                rows=4
-                maxlength=domain::case::MESSAGE
-            />
-            <div id="tombol" data-fresh><ui::Buttons>{buttons}</ui::Buttons></div>
-        </form>
-    }
-}
-
-/// Who of the city looked, and when.
-fn readers(visit: &Visit, readers: &[Reading]) -> impl IntoView + use<> {
-    let l = visit.locale;
-    let rows = readers
-        .iter()
-        .map(|reading| {
-            let what = match reading.what.as_str() {
-                "answers" => t::read_answers(l),
-                "file" => t::read_file(l),
-                _ => t::read_page(l),
-            };
-            let when = words::moment(visit, reading.at);
-            view! { <li>{t::reading(l, &reading.name, what, when)}</li> }
-        })
-        .collect_view();
-    let list = if readers.is_empty() {
-        view! { <p>{t::readers_none(l)}</p> }.into_any()
-    } else {
-        view! { <ul>{rows}</ul> }.into_any()
-    };
-    view! {
-        <section id="pembuka" data-fresh>
-            <h2>{t::readers(l)}</h2>
-            {list}
-        </section>
-    }
-}
-
-fn withdraw(visit: &Visit, case: &Case, place: &str) -> Option<impl IntoView + use<>> {
-    let l = visit.locale;
-    let (place, key) = (place.to_owned(), visit.service.chance().token());
-    case.status.is_open().then(|| {
-        view! {
-            <ui::Disclosure summary=t::withdraw_title(l)>
-                <p>{t::withdraw_help(l)}</p>
-                <ui::Form action=place>
-                    <input type="hidden" name="kunci" value=key/>
-                    <ui::Button kind=ui::ButtonKind::Danger name="aksi" value="tarik">{t::withdraw(l)}</ui::Button>
-                </ui::Form>
-            </ui::Disclosure>
-        }
-    })
 }
 
 /// How long what is personal is kept.

@@ -2,7 +2,7 @@
 
 use domain::{
     Locale, Timestamp,
-    case::{Happening, Outcome, Side, Status},
+    case::{Ground, Happening, Outcome, Side, Status},
     deadline::Standing,
 };
 use service::case::{Case, Line};
@@ -122,15 +122,26 @@ pub(super) fn left(l: Locale, standing: Option<Standing>) -> Option<String> {
     }
 }
 
+/// How the detail of a line begins that an officer wrote for who asks.
+const DESK: &str = "desk";
+
 /// A line of the timeline as it is shown.
 pub(super) fn line(visit: &Visit, line: &Line, in_office: bool) -> ui::TimelineItem {
     let l = visit.locale;
     let title = match (line.kind, line.side) {
-        (Happening::Received, _) if line.detail == "desk" => t::h_received_desk(l).to_owned(),
+        (Happening::Received, _) if line.detail.starts_with(DESK) => {
+            let ground = line.detail.strip_prefix("desk:").and_then(Ground::parse);
+            match ground {
+                Some(Ground::Present) => t::h_received_present(l),
+                Some(Ground::Attorney) => t::h_received_attorney(l),
+                None => t::h_received_desk(l),
+            }
+            .to_owned()
+        }
         (Happening::Received, _) => t::h_received(l).to_owned(),
         (Happening::Checked, _) => t::h_checked(l).to_owned(),
         (Happening::Asked, _) => t::h_asked(l).to_owned(),
-        (Happening::Answered, _) if line.detail == "desk" => t::h_answered_desk(l).to_owned(),
+        (Happening::Answered, _) if line.detail == DESK => t::h_answered_desk(l).to_owned(),
         (Happening::Answered, _) if in_office => t::h_answered_office(l).to_owned(),
         (Happening::Answered, _) => t::h_answered(l).to_owned(),
         (Happening::Decided, _) => {
@@ -160,7 +171,8 @@ pub(super) fn line(visit: &Visit, line: &Line, in_office: bool) -> ui::TimelineI
     let note = match line
         .by
         .as_ref()
-        .filter(|_| line.side == Side::Office || in_office)
+        // Who acted at the counter is the city's, too.
+        .filter(|_| line.side == Side::Office || in_office || line.detail.starts_with(DESK))
     {
         Some(name) => t::by(l, at, name),
         None => at,

@@ -13,14 +13,19 @@ use super::atom::xml;
 pub(super) async fn show(visit: Visit) -> Answer {
     let mut tx = visit.service.read().await?;
     let rows = service::consultation::map(&visit.service, &mut tx).await?;
+    let services = service::form::list(&mut tx).await?;
+    let services: Vec<String> = services
+        .into_iter()
+        .map(|(listed, _)| links::service(listed.form_key))
+        .collect();
     Ok(xml(
         "application/xml; charset=utf-8",
-        write(&visit.base, &rows),
+        write(&visit.base, &services, &rows),
     ))
 }
 
-/// Slugs are ASCII letters, digits and hyphens, and the base is checked where it comes in: nothing here needs escaping.
-fn write(base: &str, rows: &[MapRow]) -> String {
+/// Slugs and the words of forms are ASCII letters, digits and hyphens, and the base is checked where it comes in: nothing here needs escaping.
+fn write(base: &str, services: &[String], rows: &[MapRow]) -> String {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
@@ -33,10 +38,15 @@ fn write(base: &str, rows: &[MapRow]) -> String {
     };
     for place in [
         links::HOME,
+        links::SERVICES,
         links::CONSULTATIONS,
+        links::TRACK,
         links::OPEN_DATA,
         links::MODERATION_LOG,
     ] {
+        page(place, None);
+    }
+    for place in services {
         page(place, None);
     }
     for row in rows {
@@ -74,9 +84,11 @@ mod tests {
         };
         let text = write(
             "https://batu.example",
+            &["/layanan/pindah".to_owned()],
             &[row("a", true, false), row("b", false, true)],
         );
-        assert_eq!(text.matches("<loc>").count(), 8);
+        assert_eq!(text.matches("<loc>").count(), 11);
+        assert!(text.contains("<loc>https://batu.example/layanan/pindah</loc>"));
         assert!(text.contains("<loc>https://batu.example/konsultasi/a/naskah</loc><lastmod>1970-01-01T00:00:00Z</lastmod>"));
         assert!(text.contains("/konsultasi/b/hasil") && !text.contains("/konsultasi/a/hasil"));
     }

@@ -13,14 +13,19 @@ use service::{
 };
 
 use super::{
-    field::{Sheet as View, owned, question, said},
+    field::{Sheet as View, anchor, owned, question, said},
     halt,
     place::{self, FROM_CHECK, SHOW_WRONG, filling, hand, own, says},
+    reveal::{self, Asked},
     task,
     upload::Sheet,
     written::{self, item_name},
 };
 use crate::{Answer, Failure, Page, Visit, links, t::form as t};
+
+/// Names of the hidden fields: the questions that a page asks, and those that an answer on it would open.
+const ASKED: &str = "_ada";
+const OPENED: &str = "_mungkin";
 
 /// `GET /layanan/{key}/isi/{page}`.
 pub(super) async fn show(visit: Visit, Path((key, page)): Path<(String, String)>) -> Answer {
@@ -121,18 +126,19 @@ fn own_wrong(outcome: &Outcome, page: &str, item: Option<&str>) -> Vec<Wrong> {
 async fn saved(visit: &Visit, key: &str, page: &str, item: Option<&str>, sheet: Sheet) -> Answer {
     let fields = sheet.fields.pairs().to_vec();
     let Some(hand) = hand(visit) else {
-        return Ok(halt::gone(visit, key, &fields));
+        return halt::gone(visit, key, &fields).await;
     };
-    let asked: Vec<String> = sheet
-        .fields
-        .all("_ada")
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
+    let named = |name: &str| -> Vec<String> {
+        let all = sheet.fields.all(name).into_iter();
+        all.map(str::to_owned).collect()
+    };
+    // What was asked, and what only an answer on the page would open: its fields were there too.
+    let asked = named(ASKED);
+    let there = [asked.clone(), named(OPENED)].concat();
     let save = PageSave {
         page: page.to_owned(),
         item: item.map(str::to_owned),
-        asked: asked.clone(),
+        asked: there.clone(),
         fields: fields.clone(),
         seen: sheet.fields.text("_revisi").parse().ok(),
     };
@@ -143,7 +149,7 @@ async fn saved(visit: &Visit, key: &str, page: &str, item: Option<&str>, sheet: 
         Err(error) => return stopped(visit, &hand, key, error, &fields).await,
     };
     if is_elsewhere {
-        return elsewhere(visit, &hand, key, (page, item), &fields, &asked).await;
+        return elsewhere(visit, &hand, key, (page, item), &fields, &there).await;
     }
     let refused = match files(visit, &hand, key, page, sheet).await? {
         Done::Went(place) => return Ok(own(visit, visit.go(&place))),
@@ -153,22 +159,27 @@ async fn saved(visit: &Visit, key: &str, page: &str, item: Option<&str>, sheet: 
         .await?
         .ok_or(Failure::NotFound)?;
     let outcome = filling.outcome(&areas);
-    let mut wrong = refused;
-    for one in own_wrong(&outcome, page, item) {
-        if !wrong.iter().any(|known| known.path == one.path) {
-            wrong.push(one);
-        }
-    }
+    // A file that was not taken says more than that one is missing.
+    let mut wrong = own_wrong(&outcome, page, item);
+    wrong.retain(|one| !refused.iter().any(|known| known.path == one.path));
+    wrong.splice(0..0, refused);
     if wrong.is_empty() {
         return Ok(own(
             visit,
             visit.go(&onward(visit, &filling, &outcome, page, item)),
         ));
     }
-    // A question that the answers have only just opened is no error yet: it is asked first.
+    // A question that the answers have only just opened is no error yet: it is asked first. One inside an item was asked on the
+    // item's own page.
+    let is_own = |path: &str| match item {
+        None => !path.contains('.'),
+        Some(item) => path[item.len() + 1..].split('.').count() == 1,
+    };
     let opened = |wrong: &Wrong| {
-        wrong.fault == Fault::Missing
-            && is_plain(&filling, &wrong.path)
+        matches!(
+            wrong.fault,
+            Fault::Missing | Fault::NotDeclared | Fault::TooFew { .. }
+        ) && is_own(&wrong.path)
             && !asked.contains(&wrong.path)
     };
     let (note, status) = if wrong.iter().all(opened) {
@@ -192,20 +203,6 @@ async fn saved(visit: &Visit, key: &str, page: &str, item: Option<&str>, sheet: 
             status,
         },
     ))
-}
-
-/// Whether a question has a field of its own that a page names when it asks.
-fn is_plain(filling: &Filling, path: &str) -> bool {
-    filling
-        .form
-        .definition
-        .question(path)
-        .is_some_and(|question| {
-            !matches!(
-                question.kind,
-                Kind::Group { .. } | Kind::File { .. } | Kind::Calculated { .. }
-            )
-        })
 }
 
 /// Where a page leads that is complete: back to the check page by way of what the change has opened, up from an item, or on.
@@ -314,7 +311,7 @@ async fn stopped(
     match error {
         Error::Conflict(Conflict::Gone | Conflict::Closed) => {
             let Some((filling, areas)) = filling(visit, hand, key).await? else {
-                return Ok(halt::gone(visit, key, fields));
+                return halt::gone(visit, key, fields).await;
             };
             Ok(halt::of(visit, &filling, &areas, fields))
         }
@@ -323,7 +320,7 @@ async fn stopped(
             if is_there {
                 Err(Failure::NotFound)
             } else {
-                Ok(halt::gone(visit, key, fields))
+                halt::gone(visit, key, fields).await
             }
         }
         error => Err(error.into()),
@@ -439,13 +436,8 @@ fn view(visit: &Visit, drawn: &Drawn<'_>, title: String) -> impl IntoView + use<
         page: drawn.page,
         words,
     };
-    let questions: Vec<(&Question, String)> = asked_here(drawn);
-    // A page of one question whose name is its own: the label is the heading.
-    let single = questions.len() == 1
-        && questions
-            .iter()
-            .all(|(one, _)| one.label.get(l) == title && !matches!(one.kind, Kind::Declaration));
-    let heading = (!single).then(|| view! { <h1>{title}</h1> });
+    let blocks = reveal::blocks(questions_here(drawn));
+    let all = || blocks.iter().flatten();
     let help = drawn
         .item
         .is_none()
@@ -453,19 +445,46 @@ fn view(visit: &Visit, drawn: &Drawn<'_>, title: String) -> impl IntoView + use<
         .flatten()
         .filter(|page| !page.help.is_empty())
         .map(|page| super::start::text(l, &page.help));
-    let has_files = questions
-        .iter()
-        .any(|(question, _)| matches!(question.kind, Kind::File { .. }));
-    let fields = questions
-        .iter()
-        .map(|(one, path)| match drawn.outcome.answers.get(path) {
+    // A page of one question whose name is its own: the label is the heading.
+    let single = help.is_none()
+        && all().count() == 1
+        && all().all(|one| {
+            one.question.label.get(l) == title && !matches!(one.question.kind, Kind::Declaration)
+        });
+    let heading = (!single).then(|| view! { <h1>{title}</h1> });
+    let has_files = all().any(|one| matches!(one.question.kind, Kind::File { .. }));
+    let draw_one = |one: &Asked<'_>| {
+        let name = if one.is_shown { ASKED } else { OPENED };
+        let path = one.path.clone();
+        let field = match drawn.outcome.answers.get(&path) {
             // What was reckoned is shown where it stands in the form.
-            Some(answer) if matches!(one.kind, Kind::Calculated { .. }) => {
-                let value = written::answer(l, drawn.areas, &filling.files, one, answer);
-                let row = ui::SummaryRow::new(one.label.get(l), value);
+            Some(answer) if matches!(one.question.kind, Kind::Calculated { .. }) => {
+                let value = written::answer(l, drawn.areas, &filling.files, one.question, answer);
+                let row = ui::SummaryRow::new(one.question.label.get(l), value);
                 view! { <ui::SummaryList rows=vec![row]/> }.into_any()
             }
-            _ => question(&sheet, one, path, single),
+            _ => question(&sheet, one.question, &path, single),
+        };
+        view! { <input type="hidden" name=name value=path/> {field} }.into_any()
+    };
+    let fields = blocks
+        .iter()
+        .map(|block| match block.as_slice() {
+            [one] => draw_one(one),
+            several => {
+                let inner = several
+                    .iter()
+                    .map(|one| {
+                        let field = draw_one(one);
+                        if one.opened_by.is_empty() {
+                            field
+                        } else {
+                            view! { <div class=reveal::class(one)>{field}</div> }.into_any()
+                        }
+                    })
+                    .collect_view();
+                view! { <div class="opens">{inner}</div> }.into_any()
+            }
         })
         .collect_view();
     let action = visit.path.split('?').next().unwrap_or_default().to_owned();
@@ -494,8 +513,8 @@ fn view(visit: &Visit, drawn: &Drawn<'_>, title: String) -> impl IntoView + use<
     }
 }
 
-/// The questions of the page or item that are shown now, with their paths.
-fn asked_here<'a>(drawn: &Drawn<'a>) -> Vec<(&'a Question, String)> {
+/// The questions of the page or item with their paths, and whether the answers so far ask them.
+fn questions_here<'a>(drawn: &Drawn<'a>) -> Vec<(&'a Question, String, bool)> {
     let filling = drawn.filling;
     let (questions, before): (&[Question], String) = match drawn.item {
         Some(item) => (filling.item(item).unwrap_or_default(), format!("{item}.")),
@@ -515,11 +534,12 @@ fn asked_here<'a>(drawn: &Drawn<'a>) -> Vec<(&'a Question, String)> {
         .any(|shown| shown.page == drawn.page);
     questions
         .iter()
-        .map(|question| (question, format!("{before}{}", question.key)))
-        .filter(|(question, path)| {
-            drawn.outcome.shown.iter().any(|shown| &shown.path == path)
+        .map(|question| {
+            let path = format!("{before}{}", question.key);
+            let is_shown = drawn.outcome.shown.iter().any(|shown| shown.path == path)
                 // A page that is not for this person shows what it would ask: an address may be typed.
-                || (!is_page_shown && question.when.is_none())
+                || (!is_page_shown && question.when.is_none());
+            (question, path, is_shown)
         })
         .collect()
 }
@@ -577,18 +597,30 @@ fn summary(visit: &Visit, drawn: &Drawn<'_>) -> impl IntoView + use<> {
     let l = visit.locale;
     let definition = &drawn.filling.form.definition;
     let items = |group: &str| owned(drawn.draft.items(group));
+    let mut told: Vec<(&str, String)> = Vec::new();
     let errors: Vec<ui::ErrorItem> = drawn
         .wrong
         .iter()
         .filter_map(|wrong| {
             let question = definition.question(&wrong.path)?;
-            let text = said(l, "", question, wrong);
+            let text = said(l, question, wrong);
+            // Of a date one sentence is said, above its three fields; of a point one, whichever number is wrong.
+            let is_told = told.iter().any(|(path, said)| {
+                *path == wrong.path && (*said == text || matches!(question.kind, Kind::Date { .. }))
+            });
+            if is_told {
+                return None;
+            }
+            told.push((&wrong.path, text.clone()));
             let own = match drawn.item {
                 Some(item) => wrong.path[item.len() + 1..].contains('.'),
                 None => wrong.path.contains('.'),
             };
             if !own {
-                return Some(ui::ErrorItem::new(&wrong.field, text));
+                return Some(ui::ErrorItem::new(
+                    anchor(question, &wrong.path, &wrong.field),
+                    text,
+                ));
             }
             // The row of the item on this page.
             let depth = drawn.item.map_or(0, |item| item.split('.').count());
@@ -613,11 +645,13 @@ fn note(visit: &Visit, drawn: &Drawn<'_>) -> Option<AnyView> {
             Some(view! { <ui::Notice live=true>{t::one_more(l)}</ui::Notice> }.into_any())
         }
         Note::Elsewhere => {
-            let rows = asked_here(drawn)
+            let rows = questions_here(drawn)
                 .into_iter()
-                .filter(|(one, _)| !matches!(one.kind, Kind::Group { .. } | Kind::File { .. }))
-                .map(|(one, path)| {
-                    let there = halt::typed(&drawn.filling.draft, &path);
+                .filter(|(one, _, is_shown)| {
+                    *is_shown && !matches!(one.kind, Kind::Group { .. } | Kind::File { .. })
+                })
+                .map(|(one, path, _)| {
+                    let there = halt::typed(l, drawn.areas, one, &drawn.filling.draft, &path);
                     ui::SummaryRow::new(one.label.get(l), there)
                 })
                 .collect::<Vec<_>>();

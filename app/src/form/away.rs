@@ -17,6 +17,10 @@ pub(super) async fn later(visit: Visit, Path(key): Path<String>) -> Answer {
     let Some(hand) = hand(&visit) else {
         return Ok(visit.go(&links::service(&key)));
     };
+    // At the counter nobody goes on elsewhere.
+    if hand.owner.is_desk() {
+        return Ok(visit.go(&tasks(&key)));
+    }
     let Some((filling, areas)) = filling(&visit, &hand, &key).await? else {
         return Ok(visit.go(&links::service(&key)));
     };
@@ -29,10 +33,13 @@ pub(super) async fn later(visit: Visit, Path(key): Path<String>) -> Answer {
 /// `POST /layanan/{key}/nanti`: makes a code and shows it once.
 pub(super) async fn make_code(visit: Visit, Path(key): Path<String>, _: Fields) -> Answer {
     let Some(hand) = hand(&visit) else {
-        return Ok(halt::gone(&visit, &key, &[]));
+        return halt::gone(&visit, &key, &[]).await;
     };
+    if hand.owner.is_desk() {
+        return Ok(visit.go(&tasks(&key)));
+    }
     let code = match service::form::show_code(&visit.service, &hand, &key).await {
-        Err(service::Error::NotFound) => return Ok(halt::gone(&visit, &key, &[])),
+        Err(service::Error::NotFound) => return halt::gone(&visit, &key, &[]).await,
         code => code?,
     };
     let (filling, _) = filling(&visit, &hand, &key)

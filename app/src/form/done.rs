@@ -27,9 +27,10 @@ pub(super) async fn show(visit: Visit, Path((key, number)): Path<(String, String
         return Ok(visit.go(&links::track(reference.compact())));
     };
     let l = visit.locale;
-    let received = t::saved_on(l, visit.zone().date(at, l), visit.zone().clock(at, l));
+    let received = t::sent_on(l, visit.zone().date(at, l), visit.zone().clock(at, l));
     let page = Page::new(format!("{} – {reference}", t::sent(l))).unlisted();
-    let view = view(&visit, &form, reference, received);
+    let at_desk = hand(&visit).is_some_and(|hand| hand.owner.is_desk());
+    let view = view(&visit, &form, reference, (received, at_desk));
     Ok(own(&visit, visit.page(page, view)))
 }
 
@@ -37,10 +38,12 @@ fn view(
     visit: &Visit,
     form: &Form,
     reference: Reference,
-    received: String,
+    (received, at_desk): (String, bool),
 ) -> impl IntoView + use<> {
     let l = visit.locale;
-    let keep = if visit.actor.account().is_some() {
+    let keep = if at_desk {
+        t::sent_keep_desk(l)
+    } else if visit.actor.account().is_some() {
         t::sent_keep_account(l)
     } else {
         t::sent_keep(l)
@@ -58,6 +61,29 @@ fn view(
     let office = form.office_name.clone();
     let title = form.definition.title.get(l).to_owned();
     let track = links::track(reference.compact());
+    let feedback = format!("{track}#pesan");
+    let next_step = if at_desk {
+        view! {
+            <form method="post" action="/kantor/loket/selesai">
+                <ui::Buttons>
+                    <ui::Button>{t::counter_next(l)}</ui::Button>
+                    <ui::Button kind=ui::ButtonKind::Secondary href=links::case(reference.compact())>
+                        {t::counter_case(l)}
+                    </ui::Button>
+                </ui::Buttons>
+            </form>
+        }
+        .into_any()
+    } else {
+        view! { <ui::Buttons><ui::Button href=track>{t::sent_track(l)}</ui::Button></ui::Buttons> }
+            .into_any()
+    };
+    let other = (!at_desk).then(|| {
+        view! {
+            <p><a href=feedback>{t::sent_feedback(l)}</a></p>
+            <p><a href=links::SERVICES>{t::sent_other(l)}</a></p>
+        }
+    });
     view! {
         <ui::Page>
             <ui::Confirmation title=t::sent(l) reference_label=t::sent_number(l) reference=reference.to_string()>
@@ -65,14 +91,14 @@ fn view(
             </ui::Confirmation>
             <p class="meta">{received}</p>
             <p>{keep}</p>
-            <ui::Buttons><ui::Button href=track>{t::sent_track(l)}</ui::Button></ui::Buttons>
+            {next_step}
             <h2>{t::sent_next(l)}</h2>
             <ol class="prose">{next}</ol>
             <h2>{t::sent_contact(l)}</h2>
             <p>{office}<br/>{contact}</p>
             {complaints}
             <p class="meta">{t::sent_print(l)}</p>
-            <p><a href=links::SERVICES>{t::sent_other(l)}</a></p>
+            {other}
         </ui::Page>
     }
 }

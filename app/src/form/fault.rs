@@ -14,10 +14,22 @@ use crate::t::form as t;
 /// What is wrong and what mends it, in one sentence. `label` is the question's, or the part's of an address; `field` says
 /// which part of a date is missing.
 pub fn sentence(l: Locale, label: &str, kind: &Kind, field: &str, fault: &Fault) -> String {
+    let part = field.rsplit('.').next().unwrap_or_default();
     match fault {
+        Fault::Missing | Fault::Malformed
+            if matches!(kind, Kind::Place { .. }) && part != "area" =>
+        {
+            t::f_point(l, label)
+        }
         Fault::Missing => match kind {
             Kind::One { .. } | Kind::Many { .. } | Kind::YesNo => t::f_missing_choice(l, label),
             Kind::File { .. } => t::f_missing_file(l, label),
+            Kind::Address {
+                may_be_elsewhere: true,
+            } if part == "area" => t::f_area_or_elsewhere(l).to_owned(),
+            Kind::Address { .. } | Kind::Place { .. } if part == "area" => {
+                t::f_missing_choice(l, label)
+            }
             _ => t::f_missing(l, label),
         },
         Fault::TooShort { min } => t::f_too_short(l, label, i64::from(*min)),
@@ -29,9 +41,9 @@ pub fn sentence(l: Locale, label: &str, kind: &Kind, field: &str, fault: &Fault)
         Fault::TooGreat { max } => t::f_too_great(l, label, amount(l, kind, *max)),
         Fault::Decimals { max: 0 } => t::f_whole(l, label),
         Fault::Decimals { max } => t::f_decimals(l, label, i64::from(*max)),
-        Fault::DatePart => match field.rsplit('.').next() {
-            Some("month") => t::f_date_month(l, label),
-            Some("year") => t::f_date_year(l, label),
+        Fault::DatePart => match part {
+            "month" => t::f_date_month(l, label),
+            "year" => t::f_date_year(l, label),
             _ => t::f_date_day(l, label),
         },
         Fault::NoSuchDate => t::f_no_such_date(l, label),
@@ -269,7 +281,7 @@ mod tests {
         let half = Decimal::parse("-1234.5").expect("a number");
         assert_eq!(
             (decimal(Locale::Id, half), decimal(Locale::En, half)),
-            ("-1.234,5".into(), "-1,234.5".into())
+            ("−1.234,5".into(), "−1,234.5".into())
         );
     }
 

@@ -2,6 +2,7 @@
 
 use axum::{http::StatusCode, response::Response};
 use domain::{
+    AreaId, Locale,
     area::Area,
     form::{Draft, Kind, Question},
 };
@@ -9,33 +10,58 @@ use leptos::prelude::*;
 use service::form::{Filling, Halt};
 
 use super::{field::owned, place::own, written};
-use crate::{Page, Visit, links, t::form as t};
+use crate::{Answer, Page, Visit, links, t::form as t};
 
-/// Everything under a path as it was typed, in one line a field.
-pub(super) fn typed(draft: &Draft, path: &str) -> String {
-    let inside = format!("{path}.");
-    let mut parts: Vec<&str> = draft.all(path).iter().map(String::as_str).collect();
-    for part in [
-        "day",
-        "month",
-        "year",
-        "street",
-        "rt",
-        "rw",
-        "area",
-        "elsewhere",
-        "postcode",
-        "lat",
-        "lon",
-    ] {
-        parts.extend(
-            draft
-                .all(&format!("{inside}{part}"))
-                .iter()
-                .map(String::as_str),
-        );
-    }
-    parts.join("\n")
+/// What was typed for a question, to be read by people: choices and areas by their names, one line a part.
+pub(super) fn typed(
+    l: Locale,
+    areas: &[Area],
+    question: &Question,
+    draft: &Draft,
+    path: &str,
+) -> String {
+    let part = |name: &str| draft.text(&format!("{path}.{name}")).trim().to_owned();
+    let parts: Vec<String> = match &question.kind {
+        Kind::Date { .. } => {
+            let day = ["day", "month", "year"].map(part);
+            let day = day.iter().filter(|part| !part.is_empty());
+            vec![day.cloned().collect::<Vec<_>>().join(" ")]
+        }
+        Kind::Address { .. } | Kind::Place { .. } => [
+            "street",
+            "rt",
+            "rw",
+            "area",
+            "elsewhere",
+            "postcode",
+            "lat",
+            "lon",
+        ]
+        .into_iter()
+        .map(|name| match (name, part(name)) {
+            ("area", code) if !code.is_empty() => written::area_name(l, areas, &AreaId::new(code)),
+            (_, text) => text,
+        })
+        .collect(),
+        _ => Vec::new(),
+    };
+    let named = |value: &String| match (&question.kind, value.as_str()) {
+        (Kind::YesNo | Kind::Declaration, "yes") => t::yes(l).to_owned(),
+        (Kind::YesNo, "no") => t::no(l).to_owned(),
+        _ => {
+            let mut options = question.kind.options().iter();
+            let found = options.find(|option| &option.key == value);
+            found.map_or_else(|| value.clone(), |option| option.label.get(l).to_owned())
+        }
+    };
+    draft
+        .all(path)
+        .iter()
+        .map(named)
+        .chain(parts)
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// What expired, or whose service has closed; `fields` is what has just been sent.
@@ -83,7 +109,7 @@ pub(super) fn of(
                     {
                         return;
                     }
-                    _ => typed(&draft, path),
+                    _ => typed(l, areas, question, &draft, path),
                 };
                 if !value.is_empty() && !matches!(question.kind, Kind::Group { .. }) {
                     rows.push(ui::SummaryRow::new(
@@ -118,15 +144,52 @@ fn push(
     }
 }
 
-/// What this device no longer has: sent, thrown away, expired long ago. Only what has just been sent is there to copy.
-pub(super) fn gone(visit: &Visit, key: &str, fields: &[(String, String)]) -> Response {
+/// What this device no longer has: sent, thrown away, expired long ago. Only what has just been sent is there to copy, by the
+/// questions of the form as it is now.
+pub(super) async fn gone(visit: &Visit, key: &str, fields: &[(String, String)]) -> Answer {
     let l = visit.locale;
-    let rows = fields
-        .iter()
-        .filter(|(name, value)| !name.starts_with('_') && !value.is_empty())
-        .map(|(name, value)| ui::SummaryRow::new(name, value))
+    let mut draft = Draft::default();
+    for (name, value) in fields {
+        if !name.starts_with('_') && !value.is_empty() {
+            let values = draft.values.entry(name.clone()).or_default();
+            values.push(value.clone());
+        }
+    }
+    let mut tx = visit.service.read().await?;
+    let form = service::form::find(&mut tx, key).await?;
+    let areas = service::area::list(&mut tx).await?;
+    drop(tx);
+    let definition = &form.definition;
+    let mut paths: Vec<&str> = Vec::new();
+    for name in draft.values.keys() {
+        // A part of an address belongs to the address.
+        let whole = name.rsplit_once('.').map(|(whole, _)| whole);
+        let is_one = |path: &&str| definition.question(path).is_some();
+        let path = [Some(name.as_str()), whole]
+            .into_iter()
+            .flatten()
+            .find(is_one);
+        let path = path.unwrap_or(name);
+        if !paths.contains(&path) {
+            paths.push(path);
+        }
+    }
+    let rows = paths
+        .into_iter()
+        .map(|path| match definition.question(path) {
+            Some(question) => ui::SummaryRow::new(
+                written::label(l, definition, &|_| Vec::new(), path),
+                typed(l, &areas, question, &draft, path),
+            ),
+            None => ui::SummaryRow::new(path, draft.all(path).join("\n")),
+        })
         .collect();
-    page(visit, key, (t::halt_gone(l), t::halt_gone_help(l)), rows)
+    Ok(page(
+        visit,
+        key,
+        (t::halt_gone(l), t::halt_gone_help(l)),
+        rows,
+    ))
 }
 
 fn page(

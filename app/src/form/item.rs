@@ -71,7 +71,7 @@ pub(super) async fn remove(
     Path((key, page, item)): Path<(String, String, String)>,
 ) -> Answer {
     let Some(hand) = hand(&visit) else {
-        return Ok(halt::gone(&visit, &key, &[]));
+        return halt::gone(&visit, &key, &[]).await;
     };
     service::form::remove_item(&visit.service, &hand, &key, &item).await?;
     let words: &[&str] = if says(&visit, FROM_CHECK) {

@@ -28,6 +28,9 @@ pub(super) const fn event(l: Locale, event: LifeEvent) -> &'static str {
     }
 }
 
+/// From so many services on the list can be narrowed by purpose and office.
+const GLANCE: usize = 12;
+
 /// What the address asks for.
 struct Wish {
     text: String,
@@ -49,26 +52,30 @@ impl Wish {
         self.text.is_empty() && self.event.is_none() && self.office.is_empty()
     }
 
-    /// Every word that was typed stands in the name, the sentence, the purpose or the office, in any language.
     fn takes(&self, listed: &Listed, offer: &Offer) -> bool {
-        let text = [
-            listed.title_id.as_str(),
-            &listed.title_en,
-            &offer.summary.id,
-            &offer.summary.en,
-            event(Locale::Id, offer.life_event),
-            event(Locale::En, offer.life_event),
-            &listed.office_name,
-            &listed.office_short,
-        ]
-        .join(" ")
-        .to_lowercase();
         self.event.is_none_or(|event| event == offer.life_event)
             && (self.office.is_empty() || self.office == listed.office_id)
-            && self.text.to_lowercase().split_whitespace().all(|word| {
-                text.contains(word) || search::stems(word).iter().any(|stem| text.contains(stem))
-            })
+            && meets(listed, offer, &self.text)
     }
+}
+
+/// Whether every word of a search stands in a service's name, sentence, purpose or office, in any language.
+pub(crate) fn meets(listed: &Listed, offer: &Offer, words: &str) -> bool {
+    let text = [
+        listed.title_id.as_str(),
+        &listed.title_en,
+        &offer.summary.id,
+        &offer.summary.en,
+        event(Locale::Id, offer.life_event),
+        event(Locale::En, offer.life_event),
+        &listed.office_name,
+        &listed.office_short,
+    ]
+    .join(" ")
+    .to_lowercase();
+    words.to_lowercase().split_whitespace().all(|word| {
+        text.contains(word) || search::stems(word).iter().any(|stem| text.contains(stem))
+    })
 }
 
 /// `GET /layanan?cari=&keperluan=&kantor=`.
@@ -150,7 +157,8 @@ fn view(
     }
 }
 
-pub(super) fn title(l: Locale, id: &str, en: &str) -> String {
+/// A service's name in the reader's language; in Indonesian where that is missing.
+pub(crate) fn title(l: Locale, id: &str, en: &str) -> String {
     match l {
         Locale::En if !en.is_empty() => en.to_owned(),
         _ => id.to_owned(),
@@ -199,17 +207,27 @@ fn filters(visit: &Visit, wish: &Wish, all: &[(Listed, Offer)]) -> impl IntoView
     );
     let event = wish.event.map(LifeEvent::word).unwrap_or_default();
     let (text, office) = (wish.text.clone(), wish.office.clone());
+    // A list that is seen at one glance needs no more than words.
+    let is_long = all.len() > GLANCE || wish.event.is_some() || !wish.office.is_empty();
     let is_useful = all.len() > 3 || !wish.is_empty();
-    is_useful.then(|| {
+    let search = is_useful.then(|| {
+        view! {
+            <div class="search-top">
+                <ui::SearchBox
+                    id="cari" name="cari" action=links::SERVICES label=t::search(l) placeholder=t::search_hint(l)
+                    button=t::find(l) value=text.clone()
+                />
+            </div>
+        }
+    });
+    let more = is_long.then(|| {
         view! {
             <ui::FilterBar action=links::SERVICES label=t::narrow(l) button=t::show(l)>
-                <div>
-                    <label for="cari">{t::search(l)}</label>
-                    <input class="input" id="cari" name="cari" type="search" value=text placeholder=t::search_hint(l) enterkeyhint="search"/>
-                </div>
+                <input type="hidden" name="cari" value=text/>
                 <ui::FilterSelect id="keperluan" label=t::by_event(l) options=events value=event/>
                 <ui::FilterSelect id="kantor" label=t::by_office(l) options=choices value=office/>
             </ui::FilterBar>
         }
-    })
+    });
+    view! { {search}{more} }
 }

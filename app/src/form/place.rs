@@ -10,6 +10,7 @@ use service::{
     form::{Filling, Hand},
 };
 
+use super::counter;
 use crate::{Failure, Visit, account, links};
 
 /// The word in an address that leads back to the check page.
@@ -17,8 +18,11 @@ pub(super) const FROM_CHECK: &str = "dari=periksa";
 /// The word in an address that shows what is wrong at once.
 pub(super) const SHOW_WRONG: &str = "galat=1";
 
-/// The hand of somebody who has an account or a guest's token.
+/// The hand of somebody who has an account or a guest's token; at the counter the hand of the one who is served.
 pub(super) fn hand(visit: &Visit) -> Option<Hand> {
+    if let Some(hand) = counter::hand(visit) {
+        return Some(hand);
+    }
     Owner::of(&visit.actor, visit.guest.as_deref()).map(|owner| of(visit, owner))
 }
 
@@ -28,7 +32,7 @@ pub(super) fn any_hand(visit: &Visit) -> (Hand, Option<String>) {
     (of(visit, owner), fresh)
 }
 
-fn of(visit: &Visit, owner: Owner) -> Hand {
+pub(super) fn of(visit: &Visit, owner: Owner) -> Hand {
     Hand {
         actor: visit.actor.clone(),
         owner,

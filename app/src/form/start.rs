@@ -2,14 +2,16 @@
 
 use axum::extract::Path;
 use domain::{
-    Locale,
+    Locale, Timestamp,
     deadline::{Limit, Unit},
     form::{Component, Fee, Opening, Text},
+    reference::Reference,
 };
 use leptos::prelude::*;
 use service::form::{Filling, Form};
 
 use super::{
+    counter,
     fault::component,
     place::{any_hand, hand, own, tasks},
 };
@@ -19,17 +21,26 @@ use crate::{Answer, Fields, Page, Visit, account, links, t::form as t};
 pub(super) async fn show(visit: Visit, Path(key): Path<String>) -> Answer {
     let mut tx = visit.service.read().await?;
     let form = service::form::find(&mut tx, &key).await?;
-    let filling = match hand(&visit) {
-        Some(hand) => service::form::resume(&visit.service, &mut tx, &hand, &key).await?,
-        None => None,
+    let (filling, before) = match hand(&visit) {
+        Some(hand) => {
+            let filling = service::form::resume(&visit.service, &mut tx, &hand, &key).await?;
+            // Whoever goes back after sending finds what became of it, not an empty form.
+            let before = match filling {
+                None => service::form::last_sent(&mut tx, &hand, &key).await?,
+                Some(_) => None,
+            };
+            (filling, before)
+        }
+        None => (None, None),
     };
+    let has_guide = service::form::has_guide(&mut tx, &key).await?;
     drop(tx);
     let l = visit.locale;
     let page = Page::new(form.definition.title.get(l))
         .describe(form.service.summary.get(l))
         .canonical(links::service(&key));
-    let has_own = filling.is_some();
-    let response = visit.page(page, view(&visit, &form, filling));
+    let has_own = filling.is_some() || before.is_some();
+    let response = visit.page(page, view(&visit, &form, filling, (before, has_guide)));
     Ok(if has_own {
         own(&visit, response)
     } else {
@@ -39,6 +50,10 @@ pub(super) async fn show(visit: Visit, Path(key): Path<String>) -> Answer {
 
 /// `POST /layanan/{key}/mulai`: begins, or goes on; `baru=1` throws away what is there.
 pub(super) async fn begin(visit: Visit, Path(key): Path<String>, fields: Fields) -> Answer {
+    // At the counter it is said first for whom.
+    if counter::hand(&visit).is_some() {
+        return Ok(visit.go(links::COUNTER));
+    }
     let (hand, fresh) = any_hand(&visit);
     let anew = fields.text("baru") == "1";
     service::form::begin(&visit.service, &hand, &key, anew).await?;
@@ -95,7 +110,31 @@ pub(super) fn text(l: Locale, text: &Text) -> AnyView {
     view! { <div class="prose">{blocks}</div> }.into_any()
 }
 
-fn view(visit: &Visit, form: &Form, filling: Option<Filling>) -> impl IntoView + use<> {
+/// What was sent from here before: its number, and that it need not be sent again.
+fn sent_before(
+    visit: &Visit,
+    key: &str,
+    before: Option<(Reference, Timestamp)>,
+) -> impl IntoView + use<> {
+    let l = visit.locale;
+    before.map(|(reference, at)| {
+        let href = links::sent(key, reference);
+        let title = t::sent_before(l, visit.zone().date(at, l), visit.zone().clock(at, l));
+        let see = t::sent_before_see(l, reference.to_string());
+        view! {
+            <ui::Notice kind=ui::NoticeKind::Success title=title>
+                <a href=href>{see}</a>". "{t::sent_before_again(l)}
+            </ui::Notice>
+        }
+    })
+}
+
+fn view(
+    visit: &Visit,
+    form: &Form,
+    filling: Option<Filling>,
+    (before, has_guide): (Option<(Reference, Timestamp)>, bool),
+) -> impl IntoView + use<> {
     let l = visit.locale;
     let definition = &form.definition;
     let offer = &form.service;
@@ -117,14 +156,21 @@ fn view(visit: &Visit, form: &Form, filling: Option<Filling>) -> impl IntoView +
         .collect_view();
     let title = definition.title.get(l).to_owned();
     let summary = offer.summary.get(l).to_owned();
+    let before = sent_before(visit, &form.key, before);
+    let guide = has_guide.then(|| {
+        let href = links::guide(&form.key);
+        view! { <p><a href=href>{t::to_guide(l)}</a></p> }
+    });
     let way_in = way_in(visit, form, filling);
     view! {
         <ui::Page>
             <ui::BackLink href=links::SERVICES label=t::title(l)/>
             <h1>{title}</h1>
             <ui::Lead text=summary/>
+            {before}
             {intro}
             <ui::SummaryList rows=facts/>
+            {guide}
             {way_in}
             <h2>{t::need(l)}</h2>
             {need}

@@ -19,13 +19,13 @@ const TEXT: usize = 256 * 1024;
 
 /// A page as it was sent.
 #[derive(Debug, Default)]
-pub(super) struct Sheet {
+pub struct Sheet {
     /// Its texts.
-    pub(super) fields: Fields,
+    pub fields: Fields,
     /// Its files by their fields.
-    pub(super) files: Vec<(String, Upload)>,
+    pub files: Vec<(String, Upload)>,
     /// Fields and names of files that were too large: their content is not here.
-    pub(super) too_large: Vec<(String, String)>,
+    pub too_large: Vec<(String, String)>,
 }
 
 impl<S: Send + Sync> FromRequest<S> for Sheet {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     AreaId, FileId, Locale,
     area::Area,
-    form::{Answer, Answers, Definition, Kind, Question, Unit, Upload},
+    form::{Answer, Definition, Kind, Question, Unit, Upload},
 };
 
 use super::fault::decimal;
@@ -46,6 +46,8 @@ pub(super) fn answer(
             Kind::Number { unit, .. } if !unit.is_empty() => {
                 format!("{} {}", decimal(l, *number), unit.get(l))
             }
+            // What counts nothing is a year, a number of something: not parted.
+            Kind::Number { .. } => undivided(l, *number),
             Kind::Calculated {
                 unit: Unit::Money, ..
             } => format!("Rp{}", decimal(l, *number)),
@@ -59,7 +61,7 @@ pub(super) fn answer(
         Answer::Many(keys) => lines(keys.iter().map(|key| choice(key))),
         Answer::YesNo(true) | Answer::Declared => t::yes(l).to_owned(),
         Answer::YesNo(false) => t::no(l).to_owned(),
-        Answer::Phone(phone) => phone.as_str().to_owned(),
+        Answer::Phone(phone) => dialled(phone.as_str()),
         Answer::Address(address) => {
             let mut parts = vec![address.street.clone()];
             if !address.rt.is_empty() || !address.rw.is_empty() {
@@ -72,7 +74,11 @@ pub(super) fn answer(
             parts.push(address.postcode.clone());
             lines(parts.into_iter().filter(|part| !part.is_empty()))
         }
-        Answer::Place(place) => format!("{}, {}", place.lat, place.lon),
+        Answer::Place(place) => {
+            let area = place.area.as_ref().map(|id| area_name(l, areas, id));
+            let point = place.point.map(|at| format!("{}, {}", at.lat, at.lon));
+            lines(area.into_iter().chain(point))
+        }
         Answer::Files(ids) => lines(ids.iter().map(|id| {
             files
                 .get(id)
@@ -82,6 +88,25 @@ pub(super) fn answer(
         Answer::Kk(kk) => kk.spaced(),
         Answer::Nop(nop) => nop.dotted(),
         Answer::Items(items) => l.number(i64::try_from(items.len()).unwrap_or(i64::MAX)),
+    }
+}
+
+/// A telephone number as people write and dial it: `0812 3456 7890`. One of another country stays as it is.
+fn dialled(phone: &str) -> String {
+    let Some(rest) = phone.strip_prefix("+62") else {
+        return phone.to_owned();
+    };
+    let digits: Vec<char> = std::iter::once('0').chain(rest.chars()).collect();
+    let parts: Vec<String> = digits.chunks(4).map(|part| part.iter().collect()).collect();
+    parts.join(" ")
+}
+
+/// A number without marks between its thousands.
+fn undivided(l: Locale, number: domain::form::Decimal) -> String {
+    let text = number.to_string();
+    match l {
+        Locale::Id => text.replace('.', ","),
+        Locale::En => text,
     }
 }
 
@@ -131,110 +156,30 @@ pub(super) fn item_name(
     }
 }
 
-/// All answers of a form in its order, with what each question is called: for whoever decides on it.
-pub fn rows(
-    l: Locale,
-    definition: &Definition,
-    answers: &Answers,
-    areas: &[Area],
-    files: &BTreeMap<FileId, Upload>,
-) -> Vec<(String, String)> {
-    let items = |group: &str| match answers.get(group) {
-        Some(Answer::Items(items)) => items.clone(),
-        _ => Vec::new(),
-    };
-    let mut rows = Vec::new();
-    for page in &definition.pages {
-        push(
-            l,
-            (definition, answers, areas, files),
-            &items,
-            &page.questions,
-            "",
-            &mut rows,
-        );
-    }
-    rows
-}
-
-type Sheet<'a> = (
-    &'a Definition,
-    &'a Answers,
-    &'a [Area],
-    &'a BTreeMap<FileId, Upload>,
-);
-
-fn push(
-    l: Locale,
-    sheet: Sheet<'_>,
-    items: &dyn Fn(&str) -> Vec<String>,
-    questions: &[Question],
-    before: &str,
-    rows: &mut Vec<(String, String)>,
-) {
-    let (definition, answers, areas, files) = sheet;
-    for question in questions {
-        let path = format!("{before}{}", question.key);
-        let Some(found) = answers.get(&path) else {
-            continue;
-        };
-        let name = label(l, definition, items, &path);
-        rows.push((name, answer(l, areas, files, question, found)));
-        for id in items(&path) {
-            let inside = format!("{path}.{id}.");
-            push(l, sheet, items, question.kind.inner(), &inside, rows);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use domain::{
         Day,
-        form::{Context, Draft, validate},
+        form::{Context, Decimal, Draft, validate},
     };
 
     use super::*;
 
     #[test]
-    fn answers_are_read_in_the_order_of_the_form() {
-        let form: Definition =
-            serde_json::from_str(include_str!("../../../domain/src/form/tests/birth.json"))
-                .expect("a form");
-        let mut draft = Draft::default();
-        for (field, value) in [
-            ("pelapor", "Siti"),
-            ("nik", "3579014107950001"),
-            ("lahir.day", "1"),
-            ("lahir.month", "11"),
-            ("lahir.year", "2026"),
-            ("berat", "3200"),
-            ("tempat", "4"),
-            ("saksi.7.nama_saksi", "Joko"),
-            ("saksi.7.warga", "no"),
-            ("benar", "yes"),
-        ] {
-            draft.put(field, value);
-        }
-        draft.values.insert("saksi".into(), vec!["7".into()]);
-        let day = Day::parse("2026-11-24").expect("a day");
-        let outcome = validate(&form, &draft, &Context::on(day));
-        let rows = rows(Locale::Id, &form, &outcome.answers, &[], &BTreeMap::new());
-        let all: Vec<(&str, &str)> = rows.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+    fn telephones_are_written_as_they_are_dialled() {
+        assert_eq!(dialled("+6281234567890"), "0812 3456 7890");
+        assert_eq!(dialled("+62341555010"), "0341 5550 10");
+        assert_eq!(dialled("+6531234567"), "+6531234567");
+    }
+
+    #[test]
+    fn years_and_long_numbers_are_not_parted() {
+        let number = |text: &str| Decimal::parse(text).expect("a number");
+        assert_eq!(undivided(Locale::Id, number("2026")), "2026");
         assert_eq!(
-            all,
-            [
-                ("Nama Anda", "Siti"),
-                ("NIK Anda", "3579 0141 0795 0001"),
-                ("Tanggal lahir anak", "1 November 2026"),
-                ("Umur dalam hari", "23"),
-                ("Berat", "3.200 gram"),
-                ("Tempat dilahirkan", "Rumah"),
-                ("Saksi", "1"),
-                ("Saksi 1: Nama", "Joko"),
-                ("Saksi 1: Warga negara Indonesia?", "Tidak"),
-                ("Semua yang saya isi benar.", "Ya"),
-            ]
+            undivided(Locale::En, number("9120001234567")),
+            "9120001234567"
         );
+        assert_eq!(undivided(Locale::Id, number("1.5")), "1,5");
     }
 }

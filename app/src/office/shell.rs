@@ -23,6 +23,8 @@ pub enum Part {
     Consultations,
     /// Cases: what people asked the city for.
     Cases,
+    /// Forms filled in at the counter.
+    Counter,
     /// The table of holidays.
     Holidays,
     /// Comments and statements that moderators look after.
@@ -52,6 +54,7 @@ pub fn shell(
     let mut items = vec![item(links::OFFICE, t::desk(l), Part::Desk)];
     if has_cases {
         items.push(item(links::CASES, t::cases(l), Part::Cases));
+        items.push(item(links::COUNTER, t::counter(l), Part::Counter));
     }
     items.push(item(
         CONSULTATIONS,

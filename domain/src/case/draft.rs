@@ -58,6 +58,14 @@ pub fn message(raw: &str) -> Result<String, Invalid> {
     text::body(raw, 1, MESSAGE).map_err(|problem| Invalid::one("message", problem))
 }
 
+/// Checks a message that comes with files: its text may be empty then. Field `message`.
+pub fn message_with(raw: &str, has_files: bool) -> Result<String, Invalid> {
+    if has_files && raw.trim().is_empty() {
+        return Ok(String::new());
+    }
+    message(raw)
+}
+
 /// Checks a note: field `note`.
 pub fn note(raw: &str) -> Result<String, Invalid> {
     text::body(raw, 1, NOTE).map_err(|problem| Invalid::one("note", problem))

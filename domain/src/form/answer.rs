@@ -68,9 +68,18 @@ pub struct Address {
     pub postcode: String,
 }
 
+/// A place in the city: its desa or kelurahan, a point, or both; never neither.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The desa or kelurahan.
+    pub area: Option<AreaId>,
+    /// The point.
+    pub point: Option<Point>,
+}
+
 /// A point on the map in degrees (WGS 84), six decimals: about 11 cm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Place {
+pub struct Point {
     /// Latitude, −90 to 90.
     pub lat: Decimal,
     /// Longitude, −180 to 180.
@@ -126,8 +135,13 @@ impl Answer {
                 }
             }
             Self::Place(place) => {
-                draft.put(&format!("{path}.lat"), &place.lat.to_string());
-                draft.put(&format!("{path}.lon"), &place.lon.to_string());
+                if let Some(area) = &place.area {
+                    draft.put(&format!("{path}.area"), area.as_str());
+                }
+                if let Some(point) = place.point {
+                    draft.put(&format!("{path}.lat"), &point.lat.to_string());
+                    draft.put(&format!("{path}.lon"), &point.lon.to_string());
+                }
             }
             Self::Files(files) => {
                 let ids = files.iter().map(ToString::to_string).collect();

@@ -27,7 +27,7 @@ pub(super) fn read(
         Kind::Address { may_be_elsewhere } => {
             compound::address(path, draft, context, *may_be_elsewhere)
         }
-        Kind::Place { within } => compound::place(path, draft, within.as_ref()),
+        Kind::Place { within } => compound::place(path, draft, context, within.as_ref()),
         Kind::Date { earliest, latest } => compound::date(path, draft, context, *earliest, *latest),
         kind => simple(kind, path, draft, context).map_err(|fault| vec![(path.to_owned(), fault)]),
     };
@@ -42,7 +42,7 @@ pub(super) fn read(
 fn is_empty(question: &Question, path: &str, draft: &Draft, faults: &Faults) -> bool {
     let fields: &[&str] = match question.kind {
         Kind::Address { .. } => &["street", "rt", "rw", "area", "elsewhere", "postcode"],
-        Kind::Place { .. } => &["lat", "lon"],
+        Kind::Place { .. } => &["area", "lat", "lon"],
         Kind::Date { .. } => &["day", "month", "year"],
         // A text of nothing but invisible characters is empty too, as its reading says.
         _ => return faults.iter().all(|(_, fault)| *fault == Fault::Missing),

@@ -9,6 +9,7 @@ pub(super) const TAKEN: &[(&str, &str, Fields)] = &[
         "akta-kelahiran",
         &[
             ("nama", "Siti Aminah"),
+            ("wni", "yes"),
             ("nik", "3579014107950001"),
             ("telepon", "0812 3456 7890"),
             ("email", "siti@warga.example"),
@@ -35,6 +36,7 @@ pub(super) const TAKEN: &[(&str, &str, Fields)] = &[
             ("nama_ayah", "John Carter"),
             ("ayah_wni", "no"),
             ("paspor_ayah", "X1234567"),
+            ("warga_ayah", "Australia"),
             ("tempat_lahir_ayah", "Perth"),
             ("lahir_ayah", "1990-02-03"),
             ("saksi", "1"),
@@ -45,6 +47,7 @@ pub(super) const TAKEN: &[(&str, &str, Fields)] = &[
             ("saksi.2.nama_saksi", "Anna Lee"),
             ("saksi.2.saksi_wni", "no"),
             ("saksi.2.paspor_saksi", "K7654321"),
+            ("saksi.2.warga_saksi", "Singapura"),
             ("punya_surat_lahir", "yes"),
             ("cara_terima", "email"),
             ("benar", "yes"),

@@ -39,6 +39,24 @@ pub(super) async fn import_town(service: &Service) -> Result<(), String> {
             }
         }
     }
+    for (name, text) in town::files() {
+        if name.ends_with("/kbli.json") {
+            service::form::import_guide(service, &Actor::System, &text)
+                .await
+                .map_err(|unfit| format!("{name}: {unfit}"))?;
+        }
+    }
+    Ok(())
+}
+
+/// Brings a guide to risks of businesses in.
+pub(super) async fn import_guide(service: &Service, file: &Path) -> Result<(), String> {
+    let text = std::fs::read_to_string(file)
+        .map_err(|e| format!("{} cannot be read: {e}", file.display()))?;
+    let key = service::form::import_guide(service, &Actor::System, &text)
+        .await
+        .map_err(|unfit| format!("{}: {unfit}", file.display()))?;
+    println!("The guide of {key} is in.");
     Ok(())
 }
 

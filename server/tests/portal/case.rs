@@ -2,6 +2,7 @@
 
 mod desk;
 mod follow;
+mod paper;
 
 use domain::{
     AccountId, OfficeId,

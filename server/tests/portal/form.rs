@@ -1,5 +1,9 @@
 //! Services: the list, filling a form in page by page, checking, sending, going on elsewhere.
 
+mod counter;
+mod guide;
+mod rules;
+
 use axum::{
     body::Body,
     http::{StatusCode, header},
@@ -157,7 +161,7 @@ async fn a_guest_fills_in_checks_changes_sends_and_finds_the_number_again() {
     let check = portal.get(&format!("{GENERAL}/periksa"), &guest).await;
     for text in [
         "Siti Aminah",
-        "+6281234567890",
+        "0812 3456 7890",
         "Punten, Kec. Bumiaji",
         "Tidak diisi",
         "Kirim permohonan",

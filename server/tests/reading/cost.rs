@@ -11,21 +11,23 @@ use crate::portal::{Portal, portal};
 type Page = (&'static str, u32, u32);
 
 /// Pages of the site.
-const SITE: [Page; 19] = [
-    ("/", 3, 4),
+const SITE: [Page; 21] = [
+    ("/", 4, 5),
+    ("/layanan", 1, 3),
+    ("/layanan?cari=parkir", 1, 3),
     ("/konsultasi", 3, 4),
     ("/konsultasi?cari=parkir", 4, 5),
     ("/konsultasi?halaman=99", 3, 4),
     ("/konsultasi?halaman=99&cari=parkir", 4, 5),
     ("/cari", 0, 1),
-    ("/cari?q=parkir", 2, 3),
+    ("/cari?q=parkir", 3, 4),
     ("/cari?q=parkir&jenis=tanggapan&halaman=2", 2, 3),
     ("/moderasi", 3, 4),
     ("/data", 1, 2),
     ("/data?halaman=99", 1, 2),
     ("/umpan.atom", 1, 2),
     ("/kalender.ics", 1, 2),
-    ("/sitemap.xml", 1, 2),
+    ("/sitemap.xml", 2, 3),
     ("/akun/masuk", 0, 1),
     ("/akun/daftar", 1, 1),
     ("/akun/profil", 0, 4),

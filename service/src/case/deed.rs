@@ -11,11 +11,11 @@ use domain::{
 };
 
 use super::{
-    Case,
+    Case, attach,
     clock::{Count, missing, tell},
     held::{Entry, Held},
 };
-use crate::{Conflict, Error, Result, Service, notice::Kind};
+use crate::{Conflict, Error, Result, Service, file::Upload, notice::Kind};
 
 /// Most cases that are given to somebody at once.
 pub const AT_ONCE: usize = 200;
@@ -172,16 +172,23 @@ pub(super) const fn stuck(why: rules::Stuck) -> Error {
     })
 }
 
-/// Writes to the applicant. Errors: field `message`; [`Error::NotFound`].
+/// Writes to the applicant, with files or without. Errors: fields `message` and `files`; [`Error::NotFound`],
+/// [`Error::TooOften`].
 pub async fn reply(
     service: &Service,
     actor: &Actor,
     reference: Reference,
-    message: &str,
+    (message, files): (&str, Vec<Upload>),
     key: &str,
 ) -> Result<()> {
     actor.may_enter_office()?;
-    let (text, key) = (rules::message(message)?, key.to_owned());
+    let text = rules::message_with(message, !files.is_empty())?;
+    let who = actor.account().map_or("system", AccountId::as_str);
+    if !files.is_empty() {
+        handle(actor, &attach::case_of(service, reference).await?)?;
+    }
+    let files = attach::clean(service, who, files).await?;
+    let key = key.to_owned();
     change(service, actor, reference, move |inner, tx, held, permit| {
         Box::pin(async move {
             held.check_key(tx, &key).await?;
@@ -191,6 +198,7 @@ pub async fn reply(
                 ..Entry::new(Side::Office, permit.by(), Happening::Message)
             };
             held.write(tx, &inner, &entry).await?;
+            attach::keep(&inner, tx, held, &files).await?;
             held.tell_applicant(tx, &inner).await
         })
     })

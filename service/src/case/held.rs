@@ -79,13 +79,16 @@ impl Held {
         Ok(())
     }
 
-    /// Writes the line.
+    /// Writes the line. Errors: [`crate::Conflict::Gone`] for a text to a case whose time is over: nothing would erase it.
     pub(super) async fn write(
         &self,
         tx: &mut Tx,
         service: &Service,
         entry: &Entry<'_>,
     ) -> Result<()> {
+        if self.case.erased_at.is_some() && !entry.text.is_empty() {
+            return Err(Error::Conflict(crate::Conflict::Gone));
+        }
         let number = self.case.revision;
         let body = seal(service, &line_context(&self.case.id, number), entry.text);
         let key_hash = (!entry.key.is_empty()).then(|| chance::digest(entry.key));

@@ -2,7 +2,7 @@
 
 use domain::{
     AccountId, CaseId, FileId, OfficeId,
-    case::{Happening, Kind, Side, Status, with_steps},
+    case::{Happening, Kind, Mandate, Side, Status, with_steps},
     deadline::Deadline,
     phone::Phone,
     reference::Reference,
@@ -12,11 +12,22 @@ use storage::{
     case::{New, NewEvent},
 };
 
-use super::{Contact, Person, Terms, answers_context, broken, clock, contact_context, seal};
+use super::{
+    Contact, Person, Terms, answers_context, broken, clock, contact_context, line_context, seal,
+};
 use crate::{Error, Result, Service, chance};
 
 /// How often another reference is drawn; the second time happens once in the life of a universe.
 const TRIES: u32 = 8;
+
+/// Who acts at the counter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counter {
+    /// The officer.
+    pub officer: AccountId,
+    /// On whose behalf, and why that is right.
+    pub mandate: Mandate,
+}
 
 /// What is handed in.
 #[derive(Clone, Debug)]
@@ -33,8 +44,8 @@ pub struct NewCase {
     pub key: String,
     /// Who asks, when signed in.
     pub applicant: Option<AccountId>,
-    /// The officer who fills it in at the counter.
-    pub desk: Option<AccountId>,
+    /// The officer who fills it in at the counter, and for whom.
+    pub desk: Option<Counter>,
     /// Whom to reach.
     pub contact: Contact,
     /// JSON of `domain::form::Answers`.
@@ -115,7 +126,7 @@ pub async fn open(tx: &mut Tx, service: &Service, new: NewCase) -> Result<Opened
             form_version: new.form_version.as_deref(),
             key_hash: &key_hash,
             account: new.applicant.as_ref(),
-            desk: new.desk.as_ref(),
+            desk: new.desk.as_ref().map(|desk| &desk.officer),
             contact: &contact,
             phone_mark: phone_mark.as_deref(),
             answers: &answers,
@@ -125,7 +136,7 @@ pub async fn open(tx: &mut Tx, service: &Service, new: NewCase) -> Result<Opened
             standing: &standing,
         };
         if storage::case::insert(tx, &row).await? {
-            begin(tx, &id, &compact, &new, now).await?;
+            begin(tx, service, &id, &compact, &new).await?;
             return Ok(Opened {
                 id,
                 reference,
@@ -142,27 +153,35 @@ pub async fn open(tx: &mut Tx, service: &Service, new: NewCase) -> Result<Opened
 
 async fn begin(
     tx: &mut Tx,
+    service: &Service,
     id: &CaseId,
     reference: &str,
     new: &NewCase,
-    now: domain::Timestamp,
 ) -> Result<()> {
+    let now = service.now();
+    // At the counter it is the officer who acts for who asks: said in the timeline, and why that is right.
+    let desk = new.desk.as_ref();
+    let detail = desk.map_or(String::new(), |desk| {
+        format!("desk:{}", desk.mandate.ground.word())
+    });
+    let body = desk.map_or(String::new(), |desk| {
+        seal(service, &line_context(id, 1), &desk.mandate.text())
+    });
     storage::case::lock(tx, reference, now).await?;
     let event = NewEvent {
         case: id,
         number: 1,
         at: now,
         side: Side::Applicant,
-        by: new.desk.as_ref().or(new.applicant.as_ref()),
+        by: desk.map(|desk| &desk.officer).or(new.applicant.as_ref()),
         kind: Happening::Received,
-        body: "",
-        // At the counter it is the officer who acts for who asks.
-        detail: if new.desk.is_some() { "desk" } else { "" },
+        body: &body,
+        detail: &detail,
         key_hash: None,
     };
     storage::case::add_event(tx, &event).await?;
     for (place, file) in (0..).zip(&new.files) {
-        storage::case::add_file(tx, id, file, place).await?;
+        storage::case::add_file(tx, id, file, None, place).await?;
     }
     Ok(())
 }

@@ -7,12 +7,13 @@ use domain::{
 };
 
 use super::{
+    attach,
     clock::{Count, tell},
     deed::{handle, once, stuck},
     held::{Entry, Held},
     proof::Visitor,
 };
-use crate::{Error, Result, Service, limit, notice::Kind};
+use crate::{Error, Result, Service, file::Upload, form::Content, limit, notice::Kind};
 
 /// A deed of the applicant.
 #[derive(Clone, Debug)]
@@ -20,43 +21,48 @@ struct Deed {
     kind: Happening,
     moves: Option<Move>,
     text: String,
+    files: Vec<Content>,
     key: String,
     at_desk: bool,
 }
 
-/// Answers what the city asked; the clock goes on. With `at_desk` an officer writes down what the applicant says at the
-/// counter. Errors: field `message`; [`Error::NotFound`]; [`crate::Conflict::Incomplete`] when nothing is asked,
+/// Answers what the city asked, with files or without; the clock goes on. With `at_desk` an officer writes down what the
+/// applicant says at the counter, and takes their papers.
+///
+/// Errors: fields `message` and `files`; [`Error::NotFound`]; [`crate::Conflict::Incomplete`] when nothing is asked,
 /// [`crate::Conflict::Decided`]; [`Error::TooOften`].
 pub async fn answer(
     service: &Service,
     visitor: &Visitor,
     reference: Reference,
-    text: &str,
+    (text, files): (&str, Vec<Upload>),
     at_desk: bool,
     key: &str,
 ) -> Result<()> {
     let deed = Deed {
         kind: Happening::Answered,
         moves: Some(Move::Answer),
-        text: rules::message(text)?,
+        text: rules::message_with(text, !files.is_empty())?,
+        files: clean(service, visitor, reference, files, at_desk).await?,
         key: key.to_owned(),
         at_desk,
     };
     act(service, visitor, reference, deed).await
 }
 
-/// Writes to the office. Errors: field `message`; [`Error::NotFound`], [`Error::TooOften`].
+/// Writes to the office, with files or without. Errors: fields `message` and `files`; [`Error::NotFound`], [`Error::TooOften`].
 pub async fn write(
     service: &Service,
     visitor: &Visitor,
     reference: Reference,
-    text: &str,
+    (text, files): (&str, Vec<Upload>),
     key: &str,
 ) -> Result<()> {
     let deed = Deed {
         kind: Happening::Message,
         moves: None,
-        text: rules::message(text)?,
+        text: rules::message_with(text, !files.is_empty())?,
+        files: clean(service, visitor, reference, files, false).await?,
         key: key.to_owned(),
         at_desk: false,
     };
@@ -74,16 +80,45 @@ pub async fn withdraw(
         kind: Happening::Withdrawn,
         moves: Some(Move::Withdraw),
         text: String::new(),
+        files: Vec::new(),
         key: key.to_owned(),
         at_desk: false,
     };
     act(service, visitor, reference, deed).await
 }
 
+/// Whose messages are counted: the account's, or those of the case.
+fn who(visitor: &Visitor, reference: Reference) -> String {
+    visitor
+        .actor
+        .account()
+        .map_or_else(|| reference.compact(), AccountId::to_string)
+}
+
+/// What is kept of the files, once it is clear that the case is the sender's: looking at pictures is work.
+async fn clean(
+    service: &Service,
+    visitor: &Visitor,
+    reference: Reference,
+    files: Vec<Upload>,
+    at_desk: bool,
+) -> Result<Vec<Content>> {
+    if files.is_empty() {
+        return Ok(Vec::new());
+    }
+    let case = attach::case_of(service, reference).await?;
+    if at_desk {
+        handle(&visitor.actor, &case)?;
+    } else {
+        visitor.owns(&case)?;
+    }
+    attach::clean(service, &who(visitor, reference), files).await
+}
+
 async fn act(service: &Service, visitor: &Visitor, reference: Reference, deed: Deed) -> Result<()> {
     let compact = reference.compact();
-    let who = visitor.actor.account().map_or(&*compact, AccountId::as_str);
-    service.limits().take(limit::CASE, who, service.now())?;
+    let who = who(visitor, reference);
+    service.limits().take(limit::CASE, &who, service.now())?;
     let (inner, visitor) = (service.clone(), visitor.clone());
     let done = service
         .db()
@@ -116,6 +151,7 @@ async fn act(service: &Service, visitor: &Visitor, reference: Reference, deed: D
                     ..Entry::new(Side::Applicant, by.as_ref(), deed.kind)
                 };
                 held.write(tx, &inner, &entry).await?;
+                attach::keep(&inner, tx, &held, &deed.files).await?;
                 if !deed.at_desk {
                     held.tell_office(tx, &inner, Kind::CaseWritten, false)
                         .await?;

@@ -4,8 +4,14 @@ use domain::{AccountId, Actor, CaseId, Timestamp, identity::Nik, reference::Refe
 use storage::Tx;
 
 use super::{
-    Case, Contact, Line, answers_context, clock::tell, deed::handle, lines, person, proof::Visitor,
-    template::Template, unseal,
+    Case, Contact, Line,
+    clock::tell,
+    deed::handle,
+    lines,
+    paper::{Attached, Paper, attached, paper},
+    person,
+    proof::Visitor,
+    template::Template,
 };
 use crate::{Error, Result, Service};
 
@@ -16,13 +22,37 @@ const ONE_LOOK_SECONDS: i64 = 1_800;
 /// Most looks shown.
 const READERS: u32 = 100;
 
+/// What an officer looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// The page of a case without a form.
+    Page,
+    /// The page with what was answered, long numbers masked.
+    Answers,
+    /// NIK and KK in full.
+    Numbers,
+    /// A file, by its name.
+    File(String),
+}
+
+impl Look {
+    fn read(row: &storage::case::Reading) -> Self {
+        match row.what.as_str() {
+            "answers" => Self::Answers,
+            "numbers" => Self::Numbers,
+            "file" => Self::File(row.file.clone().unwrap_or_default()),
+            _ => Self::Page,
+        }
+    }
+}
+
 /// Who looked at a case, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
     /// The name of the officer.
     pub name: String,
-    /// `page`, `answers` or `file`.
-    pub what: String,
+    /// What.
+    pub what: Look,
     /// When it began.
     pub at: Timestamp,
     /// When it last was.
@@ -36,6 +66,8 @@ pub struct Tracked {
     pub case: Case,
     /// Its timeline, oldest first.
     pub lines: Vec<Line>,
+    /// Its files: those of the form, then those of the timeline.
+    pub files: Vec<Attached>,
     /// Who of the city looked at it, newest first.
     pub readers: Vec<Reading>,
 }
@@ -49,6 +81,10 @@ pub struct OfficeView {
     pub contact: Contact,
     /// The NIK with its middle hidden.
     pub nik: Option<String>,
+    /// What was answered; nothing once erased, or when there was no form.
+    pub paper: Option<Paper>,
+    /// Its files: those of the form, then those of the timeline.
+    pub files: Vec<Attached>,
     /// Its timeline, notes and all, oldest first.
     pub lines: Vec<Line>,
     /// Who else has it open now.
@@ -73,11 +109,12 @@ pub async fn track(
     let readers = storage::case::readers(tx, &case.id, READERS).await?;
     Ok(Tracked {
         lines: lines(service, &case.id, rows)?,
+        files: attached(tx, &case.id).await?,
         readers: readers
             .into_iter()
             .map(|row| Reading {
+                what: Look::read(&row),
                 name: row.name,
-                what: row.what,
                 at: Timestamp(row.at),
                 last_at: Timestamp(row.last_at),
             })
@@ -115,8 +152,11 @@ pub async fn show(service: &Service, actor: &Actor, reference: Reference) -> Res
             });
         }
     }
+    let files = attached(&mut tx, &case.id).await?;
     Ok(OfficeView {
         lines: lines(service, &case.id, rows)?,
+        paper: paper(service, &mut tx, &case.id, &files).await?,
+        files,
         contact: person.contact,
         nik: person
             .nik
@@ -129,7 +169,7 @@ pub async fn show(service: &Service, actor: &Actor, reference: Reference) -> Res
     })
 }
 
-/// Writes down that an officer has the page of a case open; tells it to the others when that is new. The case's identity.
+/// Writes down that an officer has the page of a case open, with what was answered on it; tells it to the others when that is new. The case's identity.
 ///
 /// Errors: [`Error::NotFound`] for a case of another office.
 pub async fn look(service: &Service, actor: &Actor, reference: Reference) -> Result<CaseId> {
@@ -142,7 +182,9 @@ pub async fn look(service: &Service, actor: &Actor, reference: Reference) -> Res
                 let row = storage::case::find(tx, &reference.compact()).await?;
                 let case = Case::read(&row.ok_or(Error::NotFound)?)?;
                 handle(&who, &case)?;
-                let is_new = note_look(&inner, tx, &who, &case.id, "page").await?;
+                let has_answers = case.form_version.is_some() && case.erased_at.is_none();
+                let what = if has_answers { "answers" } else { "page" };
+                let is_new = note_look(&inner, tx, &who, &case.id, (what, "")).await?;
                 Ok::<_, Error>((case.id, is_new))
             })
         })
@@ -154,12 +196,12 @@ pub async fn look(service: &Service, actor: &Actor, reference: Reference) -> Res
 }
 
 /// Writes down a look; whether it is not the going on of one within [`HERE_SECONDS`].
-async fn note_look(
+pub(super) async fn note_look(
     service: &Service,
     tx: &mut Tx,
     actor: &Actor,
     id: &CaseId,
-    what: &str,
+    what: (&str, &str),
 ) -> Result<bool> {
     let Some(account) = actor.account() else {
         return Ok(false);
@@ -170,20 +212,6 @@ async fn note_look(
     let since = now.plus_seconds(-ONE_LOOK_SECONDS);
     storage::case::look(tx, id, account, what, now, since).await?;
     Ok(is_new)
-}
-
-/// What was answered, as JSON of `domain::form::Answers`; empty once erased. Needs a transaction that writes: who looked
-/// is written down.
-///
-/// Errors: [`Error::NotFound`] for a case of another office.
-pub async fn answers(tx: &mut Tx, service: &Service, actor: &Actor, id: &CaseId) -> Result<String> {
-    actor.may_enter_office()?;
-    let row = storage::case::get(tx, id).await?.ok_or(Error::NotFound)?;
-    let case = Case::read(&row)?;
-    handle(actor, &case)?;
-    note_look(service, tx, actor, id, "answers").await?;
-    let sealed = storage::case::answers(tx, id).await?.unwrap_or_default();
-    unseal(service, &answers_context(id), &sealed)
 }
 
 /// What happened to a case after revision `seen`: for who was about to do something else.

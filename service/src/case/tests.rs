@@ -1,6 +1,8 @@
 mod clock;
 mod fixture;
 mod follow;
+mod paper;
+mod retention;
 mod work;
 
 use domain::{
@@ -41,11 +43,8 @@ db_test! { async fn what_is_stored_is_sealed(db) {
         assert!(!stored.contains("Siti") && !stored.contains("jawaban"));
     }
     drop(tx);
-    assert_eq!(town.answers(&town.world.rina, &opened).await.expect("opens"), r#"{"nama":"jawaban"}"#);
-    assert!(matches!(town.answers(&town.world.agus, &opened).await, Err(crate::Error::NotFound)));
-    assert!(matches!(town.answers(&town.world.siti, &opened).await, Err(crate::Error::Forbidden)));
-    assert!(matches!(town.answers(&domain::Actor::Anonymous, &opened).await, Err(crate::Error::SignIn)));
+    show(&town.world.service, &town.world.rina, opened.reference).await.expect("is hers");
     let tracked = town.track(&town.world.siti, None, opened.reference).await.expect("is hers");
-    let looks: Vec<_> = tracked.readers.iter().map(|r| (r.name.as_str(), r.what.as_str())).collect();
-    assert_eq!(looks, [("Rina Kartika", "answers")], "who looked is shown to the person");
+    let looks: Vec<_> = tracked.readers.iter().map(|r| (r.name.as_str(), &r.what)).collect();
+    assert_eq!(looks, [("Rina Kartika", &Look::Page)], "who looked is shown to the person");
 } }

@@ -12,6 +12,9 @@ const LENGTH: usize = 15;
 ///
 /// Fifteen characters in groups of five. Only its keyed hash is kept. Errors: [`Error::NotFound`], [`Error::TooOften`].
 pub async fn show_code(service: &Service, hand: &Hand, key: &str) -> Result<String> {
+    if hand.owner.is_desk() {
+        return Err(Error::Forbidden);
+    }
     service
         .limits()
         .take(limit::DRAFT, &hand.address, service.now())?;

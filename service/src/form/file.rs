@@ -99,7 +99,7 @@ pub async fn attach(
                 given.push(id.to_string());
                 let new = NewFile {
                     id: &id,
-                    draft_id: &filling.id,
+                    draft_id: Some(&filling.id),
                     field: &path,
                     name: &made.name,
                     kind: word_of(made.kind),
@@ -124,8 +124,8 @@ pub async fn attach(
         .await
 }
 
-/// What is kept of a file, or why it is not taken.
-async fn clean(
+/// What is kept of a file, or why it is not taken. `max_kb` counts beside [`FILE_BYTES`].
+pub(crate) async fn clean(
     upload: Upload,
     kinds: &[FileKind],
     max_kb: u32,
@@ -223,6 +223,27 @@ pub async fn content(service: &Service, hand: &Hand, key: &str, id: &FileId) -> 
     opened(service, id, row.ok_or(Error::NotFound)?)
 }
 
+/// Keeps a file that belongs to a case from the beginning, such as one that comes with a message; its identity.
+pub(crate) async fn keep_for_case(
+    service: &Service,
+    tx: &mut Tx,
+    content: &Content,
+) -> Result<FileId> {
+    let id: FileId = service.id();
+    let new = NewFile {
+        id: &id,
+        draft_id: None,
+        field: "",
+        name: &content.name,
+        kind: word_of(content.kind),
+        size: i64::try_from(content.bytes.len()).unwrap_or(i64::MAX),
+        body: service.keys().seal_bytes(&context(&id), &content.bytes),
+        at: service.now(),
+    };
+    storage::form::insert_file(tx, new).await?;
+    Ok(id)
+}
+
 /// A file that belongs to a case, for whoever may see that case: the caller has asked.
 pub async fn content_of_case(service: &Service, tx: &mut Tx, id: &FileId) -> Result<Content> {
     let row = storage::form::find_file(tx, id).await?;
@@ -236,9 +257,4 @@ fn opened(service: &Service, id: &FileId, row: storage::form::File) -> Result<Co
         bytes: service.keys().open_bytes(&context(id), &row.body)?,
         name: row.name,
     })
-}
-
-/// Erases files of a case whose time is over.
-pub async fn erase_files(tx: &mut Tx, ids: &[FileId]) -> Result<()> {
-    Ok(storage::form::delete_files(tx, ids).await?)
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     Day, FileId, OfficeId, Timestamp,
     area::Area,
+    case::Mandate,
     form::{Context, Draft, FileKind, Kind, Opening, Outcome, Prefill, Question, Upload, validate},
 };
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,8 @@ use crate::{Conflict, Error, Result, Service, limit};
 
 /// Days after the last save for which something can be gone on with.
 pub const DAYS: i64 = 30;
+/// The same at the counter: a customer is served on the day.
+pub(super) const DESK_DAYS: i64 = 1;
 /// Days after that for which it can still be read, so that nothing typed is lost.
 pub(super) const GRACE: i64 = 7;
 
@@ -25,6 +28,9 @@ pub(super) struct Kept {
     /// With which revision each page, and each item of a group, was saved last.
     #[serde(default)]
     pub(super) saved: BTreeMap<String, i64>,
+    /// For whom, when an officer fills it in at the counter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) mandate: Option<Mandate>,
 }
 
 /// Why it cannot be gone on with; it can still be read.
@@ -60,6 +66,8 @@ pub struct Filling {
     pub halt: Option<Halt>,
     /// The day of filling in.
     pub today: Day,
+    /// For whom, when an officer fills it in at the counter.
+    pub mandate: Option<Mandate>,
     pub(super) saved: BTreeMap<String, i64>,
 }
 
@@ -107,9 +115,11 @@ impl Filling {
         };
         let expires_at = Timestamp(row.expires_at);
         let now: domain::form::Service = parse(&row.service_now)?;
+        let opening = now.opening(today);
+        let at_desk = kept.mandate.is_some();
         let halt = if expires_at <= service.now() {
             Some(Halt::Expired)
-        } else if now.opening(today) == Opening::Open {
+        } else if opening == Opening::Open || at_desk && opening == Opening::Offline {
             None
         } else {
             Some(Halt::Closed)
@@ -128,6 +138,7 @@ impl Filling {
             id: row.id,
             draft: kept.draft,
             saved: kept.saved,
+            mandate: kept.mandate,
             files: files.into_iter().filter_map(known).collect(),
             revision: row.revision,
             key: row.key,
@@ -143,6 +154,7 @@ impl Filling {
         let kept = Kept {
             draft: self.draft.clone(),
             saved: self.saved.clone(),
+            mandate: self.mandate.clone(),
         };
         let body = serde_json::to_vec(&kept).unwrap_or_default();
         service.keys().seal(&Self::context(&self.id), &body)
@@ -176,7 +188,7 @@ pub(super) const fn word_of(kind: FileKind) -> &'static str {
     }
 }
 
-pub(super) fn kind_of(word: &str) -> Option<FileKind> {
+pub(crate) fn kind_of(word: &str) -> Option<FileKind> {
     [FileKind::Jpeg, FileKind::Png, FileKind::Webp, FileKind::Pdf]
         .into_iter()
         .find(|kind| word_of(*kind) == word)
@@ -185,8 +197,11 @@ pub(super) fn kind_of(word: &str) -> Option<FileKind> {
 /// Begins to fill a form in, or goes on with what is there; `anew` throws that away first.
 ///
 /// What the account knows stands in it already. Errors: [`Error::NotFound`], [`Error::TooOften`], [`Conflict::NotYetOpen`],
-/// [`Conflict::Closed`], [`Conflict::SwitchedOff`] for a service that can be asked for at the office alone.
+/// [`Conflict::Closed`], [`Error::Forbidden`] at the counter, where it is said first for whom, [`Conflict::SwitchedOff`] for a service that can be asked for at the office alone.
 pub async fn begin(service: &Service, hand: &Hand, key: &str, anew: bool) -> Result<()> {
+    if hand.owner.is_desk() {
+        return Err(Error::Forbidden);
+    }
     let now = service.now();
     service.limits().take(limit::FORM, &hand.address, now)?;
     let (inner, hand, key) = (service.clone(), hand.clone(), key.to_owned());
@@ -210,32 +225,50 @@ pub async fn begin(service: &Service, hand: &Hand, key: &str, anew: bool) -> Res
                         storage::form::delete(tx, &there.id).await?;
                     }
                 }
-                let id: String = inner.id();
-                let mut draft = Draft::default();
-                form.definition
-                    .prefill(&mut draft, &known_of(tx, &hand).await?);
-                let kept = Kept {
-                    draft,
-                    saved: BTreeMap::new(),
-                };
-                let body = serde_json::to_vec(&kept).unwrap_or_default();
-                let new = NewDraft {
-                    id: &id,
-                    owner,
-                    version_id: &form.version_id,
-                    body: &inner.keys().seal(&Filling::context(&id), &body),
-                    key: &inner.chance().token(),
-                    at: now,
-                    expires_at: now.plus_days(DAYS),
-                };
-                Ok(storage::form::insert(tx, &new).await?)
+                let known = known_of(&inner, tx, &hand).await?;
+                keep_new(&inner, tx, &hand, &form, &known, None).await
             })
         })
         .await
 }
 
+/// Keeps something new that begins with what is known.
+pub(super) async fn keep_new(
+    service: &Service,
+    tx: &mut Tx,
+    hand: &Hand,
+    form: &Form,
+    known: &BTreeMap<Prefill, String>,
+    mandate: Option<Mandate>,
+) -> Result<()> {
+    let (id, now): (String, Timestamp) = (service.id(), service.now());
+    let mut draft = Draft::default();
+    form.definition.prefill(&mut draft, known);
+    let days = if mandate.is_some() { DESK_DAYS } else { DAYS };
+    let kept = Kept {
+        draft,
+        saved: BTreeMap::new(),
+        mandate,
+    };
+    let body = serde_json::to_vec(&kept).unwrap_or_default();
+    let new = NewDraft {
+        id: &id,
+        owner: hand.owner.as_str(),
+        version_id: &form.version_id,
+        body: &service.keys().seal(&Filling::context(&id), &body),
+        key: &service.chance().token(),
+        at: now,
+        expires_at: now.plus_days(days),
+    };
+    Ok(storage::form::insert(tx, &new).await?)
+}
+
 /// What the account knows of the person.
-async fn known_of(tx: &mut Tx, hand: &Hand) -> Result<BTreeMap<Prefill, String>> {
+async fn known_of(
+    service: &Service,
+    tx: &mut Tx,
+    hand: &Hand,
+) -> Result<BTreeMap<Prefill, String>> {
     let mut known = BTreeMap::new();
     let Some(member) = hand.actor.member() else {
         return Ok(known);
@@ -246,6 +279,19 @@ async fn known_of(tx: &mut Tx, hand: &Hand) -> Result<BTreeMap<Prefill, String>>
     }
     if let Some(account) = storage::account::find(tx, &member.account).await? {
         known.insert(Prefill::Email, account.email);
+    }
+    let person = crate::account::person_of(service, tx, &member.account).await?;
+    for (source, value) in [
+        (
+            Prefill::Phone,
+            person.phone.map(|phone| phone.as_str().to_owned()),
+        ),
+        (Prefill::Nik, person.nik.map(domain::identity::Nik::spaced)),
+        (Prefill::Kk, person.kk.map(domain::identity::Kk::spaced)),
+    ] {
+        if let Some(value) = value {
+            known.insert(source, value);
+        }
     }
     Ok(known)
 }

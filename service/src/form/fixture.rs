@@ -1,12 +1,16 @@
 //! Forms for tests: a birth with witnesses, and the general request that is shipped.
 
 use domain::{
-    Actor, Zone,
+    AccountId, Actor, Zone,
     form::{Bundle, Component, Definition, Fee, Service as Offer, Text},
+    reference::Reference,
 };
 
-use super::{Hand, Imported, import, written};
-use crate::{draft::Owner, testing::World};
+use super::{
+    Hand, Imported, PageSave, Sent, add_item, attach, begin, import, resume, save_page, send,
+    written,
+};
+use crate::{draft::Owner, file::Upload, testing::World};
 
 /// A service that can be published, of the transport office.
 pub fn offer() -> Offer {
@@ -69,5 +73,123 @@ pub fn hand(world: &World, actor: &Actor, guest: &str) -> Hand {
         actor: actor.clone(),
         today: zone.day(world.service.now()),
         address: "10.0.0.1".to_owned(),
+    }
+}
+
+/// A page with the fields that somebody filled in on it.
+fn page(page: &str, item: Option<&str>, fields: &[(&str, &str)]) -> PageSave {
+    let depth = item.map_or(0, |item| item.split('.').count()) + 1;
+    let path = |name: &str| name.split('.').take(depth).collect::<Vec<_>>().join(".");
+    PageSave {
+        page: page.to_owned(),
+        item: item.map(str::to_owned),
+        asked: fields.iter().map(|(name, _)| path(name)).collect(),
+        fields: fields
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect(),
+        seen: None,
+    }
+}
+
+/// A small picture as a phone sends it.
+pub fn picture() -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::DynamicImage::new_rgb8(40, 20)
+        .write_to(&mut bytes, image::ImageFormat::Png)
+        .expect("writes");
+    bytes.into_inner()
+}
+
+/// Fills in `lapor-lahir`, which must have begun: with the reporter's NIK `3579014107950001`, a witness's
+/// `3579021708450003` and a picture of her card, and a witness from abroad.
+pub async fn fill_birth(world: &World, hand: &Hand, reporter: &str, child: &str) {
+    let (service, key) = (&world.service, "lapor-lahir");
+    for _ in 0..2 {
+        add_item(service, hand, key, "saksi")
+            .await
+            .expect("is added");
+    }
+    let pages = [
+        page(
+            "pelapor",
+            None,
+            &[
+                ("pelapor", reporter),
+                ("nik", "3579 0141 0795 0001"),
+                ("lahir_pelapor.day", "1"),
+                ("lahir_pelapor.month", "7"),
+                ("lahir_pelapor.year", "1995"),
+            ],
+        ),
+        page(
+            "anak",
+            None,
+            &[
+                ("nama_anak", child),
+                ("lahir.day", "20"),
+                ("lahir.month", "11"),
+                ("lahir.year", "2026"),
+                ("berat", "3200"),
+                ("tempat", "4"),
+                ("catatan", ""),
+            ],
+        ),
+        page(
+            "saksi",
+            Some("saksi.1"),
+            &[
+                ("saksi.1.nama_saksi", "Wati Saksi"),
+                ("saksi.1.warga", "yes"),
+                ("saksi.1.nik_saksi", "3579021708450003"),
+            ],
+        ),
+        page(
+            "saksi",
+            Some("saksi.2"),
+            &[
+                ("saksi.2.nama_saksi", "John Doe"),
+                ("saksi.2.warga", "no"),
+                ("saksi.2.paspor", "X1234567"),
+            ],
+        ),
+        page("saksi", None, &[]),
+        page("pernyataan", None, &[("benar", "yes")]),
+    ];
+    for page in pages {
+        save_page(service, hand, key, page).await.expect("is saved");
+    }
+    let card = Upload {
+        name: "KTP Wati.png".to_owned(),
+        bytes: picture(),
+    };
+    attach(service, hand, key, "saksi.1.ktp", card)
+        .await
+        .expect("answers")
+        .expect("is taken");
+}
+
+/// Publishes `lapor-lahir`, and has it filled in and handed in: the case.
+pub async fn birth_case(world: &World, actor: &Actor) -> Reference {
+    publish(world, &birth()).await;
+    let hand = hand(world, actor, "tamu");
+    begin(&world.service, &hand, "lapor-lahir", false)
+        .await
+        .expect("begins");
+    fill_birth(world, &hand, "Siti Aminah", "Bima Putra").await;
+    handed_in(world, &hand, None).await
+}
+
+/// Hands `lapor-lahir` in: the case.
+pub async fn handed_in(world: &World, hand: &Hand, desk: Option<AccountId>) -> Reference {
+    let mut tx = world.service.read().await.expect("a connection");
+    let filling = resume(&world.service, &mut tx, hand, "lapor-lahir")
+        .await
+        .expect("reads")
+        .expect("is there");
+    drop(tx);
+    match send(&world.service, hand, &filling.key, desk).await {
+        Ok(Sent::Received(reference)) => reference,
+        other => panic!("{other:?}: {:?}", filling.outcome(&[]).wrong),
     }
 }

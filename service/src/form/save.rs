@@ -7,7 +7,10 @@ use domain::{
     form::{Kind, Question},
 };
 
-use super::{Filling, Hand, filling::DAYS};
+use super::{
+    Filling, Hand,
+    filling::{DAYS, DESK_DAYS},
+};
 use crate::{Conflict, Error, Result, Service, limit};
 
 /// Most bytes of what is filled in, without files.
@@ -108,11 +111,20 @@ fn fields_of(question: &Question, path: &str) -> Vec<String> {
     let parts: &[&str] = match question.kind {
         Kind::Date { .. } => &["day", "month", "year"],
         Kind::Address { .. } => &["street", "rt", "rw", "area", "elsewhere", "postcode"],
-        Kind::Place { .. } => &["lat", "lon"],
+        Kind::Place { .. } => &["area", "lat", "lon"],
         Kind::Group { .. } | Kind::File { .. } | Kind::Calculated { .. } => return Vec::new(),
         _ => return vec![path.to_owned()],
     };
     parts.iter().map(|part| format!("{path}.{part}")).collect()
+}
+
+/// Whether it can be a number of degrees; words that were typed stay together.
+fn is_number(half: &str) -> bool {
+    let half = half.trim();
+    half.contains(|c: char| c.is_ascii_digit())
+        && half
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '-' | '\u{2212}' | '.' | ','))
 }
 
 /// A pair of numbers, as maps give it to be copied, may stand in the first field.
@@ -123,8 +135,7 @@ fn split_place(draft: &mut domain::form::Draft, path: &str) {
     }
     let pair = draft.text(&lat).to_owned();
     if let Some((a, b)) = pair.split_once(", ").or_else(|| pair.split_once(' '))
-        && !a.trim().is_empty()
-        && !b.trim().is_empty()
+        && [a, b].iter().all(|half| is_number(half))
     {
         draft.put(&lat, a.trim());
         draft.put(&lon, b.trim());
@@ -234,7 +245,12 @@ pub(super) async fn store(
         return Err(Error::TooLarge);
     }
     let now = service.now();
-    let expires_at = now.plus_days(DAYS);
+    let days = if filling.mandate.is_some() {
+        DESK_DAYS
+    } else {
+        DAYS
+    };
+    let expires_at = now.plus_days(days);
     let body = filling.seal(service);
     if !storage::form::save(tx, &filling.id, filling.revision, &body, now, expires_at).await? {
         return Ok(false);

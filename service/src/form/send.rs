@@ -10,7 +10,7 @@ use domain::{
 use super::{Filling, Form, Hand};
 use crate::{
     Conflict, Error, Event, News, Result, Service,
-    case::{self, Contact, NewCase},
+    case::{self, Contact, Counter, NewCase},
     limit,
 };
 
@@ -28,8 +28,8 @@ pub enum Sent {
 
 /// Hands in what has the key `send_key`. The same key again gives the same number again.
 ///
-/// `desk` is the officer who filled it in on somebody's behalf. Errors: [`Error::NotFound`], [`Error::TooOften`],
-/// [`Conflict::Gone`] for what expired, [`Conflict::Closed`].
+/// `desk` is the officer who filled it in on somebody's behalf, after [`super::begin_at_desk`]. Errors: [`Error::NotFound`],
+/// [`Error::Forbidden`] when it did not begin where it is handed in, [`Error::TooOften`], [`Conflict::Gone`] for what expired, [`Conflict::Closed`].
 pub async fn send(
     service: &Service,
     hand: &Hand,
@@ -56,6 +56,7 @@ pub async fn send(
                 if !outcome.is_ready() {
                     return Ok((Sent::NotReady, None));
                 }
+                let desk = counter(&hand.actor, &filling, desk)?;
                 let new = new_case(&hand.actor, &filling, &outcome.answers, desk)?;
                 let files = new.files.clone();
                 let opened = case::open(tx, &inner, new).await?;
@@ -85,11 +86,26 @@ pub async fn send(
     Ok(sent)
 }
 
+/// Who acts at the counter, and for whom. What began there is handed in there, by an officer of the office.
+fn counter(actor: &Actor, filling: &Filling, desk: Option<AccountId>) -> Result<Option<Counter>> {
+    match (desk, &filling.mandate) {
+        (None, None) => Ok(None),
+        (Some(officer), Some(mandate)) if actor.account() == Some(&officer) => {
+            actor.may_handle(&OfficeId::new(&filling.form.service.office))?;
+            Ok(Some(Counter {
+                officer,
+                mandate: mandate.clone(),
+            }))
+        }
+        _ => Err(Error::Forbidden),
+    }
+}
+
 fn new_case(
     actor: &Actor,
     filling: &Filling,
     answers: &Answers,
-    desk: Option<AccountId>,
+    desk: Option<Counter>,
 ) -> Result<NewCase> {
     let form = &filling.form;
     let files = answers.0.values().filter_map(|answer| match answer {
@@ -108,7 +124,7 @@ fn new_case(
         key: filling.key.clone(),
         applicant: actor.account().filter(|_| desk.is_none()).cloned(),
         desk,
-        contact: contact(actor, form, answers),
+        contact: contact(actor, filling, answers),
         answers: serde_json::to_string(answers).map_err(|_| Error::NotFound)?,
         nik: find(form, answers, Prefill::Nik, |answer| match answer {
             Answer::Nik(nik) => Some(nik.digits()),
@@ -121,14 +137,19 @@ fn new_case(
 }
 
 /// Whom to reach: what the form asks of the person who fills it in.
-fn contact(actor: &Actor, form: &Form, answers: &Answers) -> Contact {
+fn contact(actor: &Actor, filling: &Filling, answers: &Answers) -> Contact {
+    let form = &filling.form;
+    let at_desk = filling.mandate.as_ref();
     let name = find(form, answers, Prefill::Name, |answer| match answer {
         Answer::Text(text) => Some(text.clone()),
         _ => None,
     });
     Contact {
         name: name
-            .or_else(|| actor.member().map(|member| member.name.clone()))
+            .or_else(|| match at_desk {
+                Some(mandate) => Some(mandate.name.clone()),
+                None => actor.member().map(|member| member.name.clone()),
+            })
             .unwrap_or_default(),
         phone: find(form, answers, Prefill::Phone, |answer| match answer {
             Answer::Phone(phone) => Some(phone.as_str().to_owned()),
@@ -169,6 +190,18 @@ fn find<T>(
 
 fn read(reference: &str) -> Result<Reference> {
     Reference::parse(reference).map_err(|_| Error::NotFound)
+}
+
+/// What the owner handed in last of a form: its number, and when.
+pub async fn last_sent(
+    tx: &mut storage::Tx,
+    hand: &Hand,
+    key: &str,
+) -> Result<Option<(Reference, Timestamp)>> {
+    let found = storage::form::find_last_sent(tx, hand.owner.as_str(), key).await?;
+    found
+        .map(|(reference, at)| Ok((read(&reference)?, Timestamp(at))))
+        .transpose()
 }
 
 /// What the owner handed in under a number: the form, and when. `None` for another's number as for one that is not there.

@@ -11,6 +11,7 @@ use storage::db_test;
 use super::*;
 use crate::{
     Conflict,
+    draft::Owner,
     file::Upload,
     form::fixture::{birth, general, hand, publish},
     testing::{START, World},
@@ -197,28 +198,17 @@ db_test! { async fn what_is_filled_in_is_handed_in_once_and_nothing_stays(db) {
     assert!(content(service, &guest, "permohonan-umum", &kept).await.is_err());
     let case = case_of(&world, reference).await;
     assert_eq!((case.0.as_str(), case.1.as_str()), ("dishub", "Permohonan umum"));
-    let answers: Answers = serde_json::from_str(&case.2).expect("answers");
+    let answers = case.2;
     assert!(answers.get("uraian").is_some() && answers.get("lampiran").is_some());
 } }
 
 /// Office, title and answers of a case, as its officer reads them.
-async fn case_of(world: &World, reference: Reference) -> (String, String, String) {
-    let mut tx = world.service.read().await.expect("a connection");
-    let row = storage::case::find(&mut tx, &reference.compact())
+async fn case_of(world: &World, reference: Reference) -> (String, String, Answers) {
+    let seen = crate::case::show(&world.service, &world.rina, reference)
         .await
-        .expect("reads")
-        .expect("is there");
-    drop(tx);
-    let (service, actor) = (world.service.clone(), world.rina.clone());
-    let id = domain::CaseId::new(&row.id);
-    let answers: crate::Result<String> = world
-        .service
-        .db()
-        .write(move |tx| {
-            Box::pin(async move { crate::case::answers(tx, &service, &actor, &id).await })
-        })
-        .await;
-    (row.office_id, row.title, answers.expect("opens"))
+        .expect("is hers");
+    let answers = seen.paper.expect("was filled in").answers;
+    (seen.case.office.to_string(), seen.case.title, answers)
 }
 
 db_test! { async fn what_is_not_ready_is_not_handed_in(db) {
@@ -446,4 +436,50 @@ db_test! { async fn too_much_is_refused(db) {
     }
     let nobody = hand(&world, &Actor::Anonymous, "lain");
     assert!(matches!(show_code(&world.service, &nobody, "lapor-lahir").await, Err(Error::NotFound)));
+} }
+
+db_test! { async fn at_the_counter_the_next_person_finds_nothing(db) {
+    let world = World::new(db).await;
+    publish(&world, &birth()).await;
+    let service = &world.service;
+    let officer = world.rina.account().expect("is signed in");
+    let at = |token: &str| Hand { owner: Owner::desk(officer, token), ..hand(&world, &world.rina, "") };
+    let mandate = || domain::case::mandate("Sulastri", "attorney", "Joko, surat 4/XI/2026").expect("is sound");
+    let key = "lapor-lahir";
+    let own = hand(&world, &world.rina, "");
+    begin(service, &own, key, false).await.expect("has a draft of her own");
+    let desk = at("satu");
+    assert!(matches!(begin(service, &desk, key, false).await, Err(Error::Forbidden)), "for whom is said first");
+    assert!(matches!(begin_at_desk(service, &own, key, mandate()).await, Err(Error::Forbidden)));
+    let agus = Hand { actor: world.agus.clone(), ..desk.clone() };
+    assert!(matches!(begin_at_desk(service, &agus, key, mandate()).await, Err(Error::Forbidden)), "a service of another office");
+    begin_at_desk(service, &desk, key, mandate()).await.expect("begins");
+    let filling = now(&world, &desk, key).await;
+    assert_eq!((filling.draft.text("pelapor"), filling.draft.text("nik")), ("Sulastri", ""), "nothing of the officer's own");
+    assert_eq!(filling.mandate, Some(mandate()));
+    assert_eq!(filling.expires_at, START.plus_days(1));
+    assert!(matches!(show_code(service, &desk, key).await, Err(Error::Forbidden)));
+    super::fixture::fill_birth(&world, &desk, "Sulastri", "Bima").await;
+    let filling = now(&world, &desk, key).await;
+    assert!(matches!(send(service, &desk, &filling.key, None).await, Err(Error::Forbidden)), "not as one's own");
+    assert!(matches!(send(service, &own, &now(&world, &own, key).await.key, Some(officer.clone())).await, Ok(Sent::NotReady) | Err(Error::Forbidden)));
+    let other = AccountId::new("admin");
+    assert!(matches!(send(service, &desk, &filling.key, Some(other)).await, Err(Error::Forbidden)));
+    let reference = super::fixture::handed_in(&world, &desk, Some(officer.clone())).await;
+    let seen = crate::case::show(service, &world.rina, reference).await.expect("is hers");
+    assert_eq!((seen.case.desk_name.as_deref(), seen.case.account, seen.contact.name.as_str()), (Some("Rina Kartika"), None, "Sulastri"));
+    assert_eq!((seen.lines[0].detail.as_str(), seen.lines[0].text.as_str()), ("desk:attorney", "Sulastri\nJoko, surat 4/XI/2026"));
+    let mut tx = service.read().await.expect("a connection");
+    assert!(super::sent(service, &mut tx, &desk, reference).await.expect("reads").is_some(), "the number is shown");
+    drop(tx);
+    forget(service, &desk).await.expect("is left");
+    begin_at_desk(service, &at("dua"), key, mandate()).await.expect("begins");
+    let mut tx = service.read().await.expect("a connection");
+    assert!(super::sent(service, &mut tx, &desk, reference).await.expect("reads").is_none());
+    assert!(super::sent(service, &mut tx, &at("dua"), reference).await.expect("reads").is_none());
+    assert!(resume(service, &mut tx, &own, key).await.expect("reads").is_some(), "her own is untouched");
+    drop(tx);
+    forget(service, &at("dua")).await.expect("is left");
+    let mut tx = service.read().await.expect("a connection");
+    assert!(resume(service, &mut tx, &at("dua"), key).await.expect("reads").is_none(), "what was not sent is gone");
 } }

@@ -95,8 +95,8 @@ pub async fn erasable(tx: &mut Tx, now: Timestamp, limit: u32) -> Result<Vec<Due
     .await
 }
 
-/// Erases what is personal: contact, answers, marks, what was written, who asked, and who looked. The skeleton of the
-/// timeline stays.
+/// Erases what is personal: contact, answers, files, marks, what was written, who asked and was told, and who looked. The
+/// skeleton of the timeline stays.
 pub async fn erase(tx: &mut Tx, id: &CaseId, now: Timestamp) -> Result<()> {
     tx.run(
         sql!(
@@ -116,7 +116,28 @@ pub async fn erase(tx: &mut Tx, id: &CaseId, now: Timestamp) -> Result<()> {
         args![id],
     )
     .await?;
+    tx.run(
+        sql!(
+            "delete from form_file where draft_id is null
+             and id in (select file_id from case_file where case_id = $1)"
+        ),
+        args![id],
+    )
+    .await?;
     tx.run(sql!("delete from case_file where case_id = $1"), args![id])
         .await?;
+    // Whose number it was: what the sender's device or account would find again.
+    tx.run(
+        sql!(
+            "delete from form_draft where reference = (select reference from cases where id = $1)"
+        ),
+        args![id],
+    )
+    .await?;
+    tx.run(
+        sql!("delete from notice where place = (select '/lacak/' || reference from cases where id = $1)"),
+        args![id],
+    )
+    .await?;
     timeline::seal_events(tx, id).await
 }

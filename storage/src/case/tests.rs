@@ -105,8 +105,8 @@ db_test! { async fn a_case_is_opened_once_and_changed_by_number(db) {
         assert!(is_sent(tx, &id, "k").await? && !is_sent(tx, &id, "l").await?);
         lock(tx, "a", Timestamp(3)).await?;
         add_event(tx, &NewEvent { number: 2, kind: Happening::Note, side: Side::Office, key_hash: None, ..event }).await?;
-        add_file(tx, &id, &FileId::new("f"), 0).await?;
-        add_file(tx, &id, &FileId::new("f"), 0).await?;
+        add_file(tx, &id, &FileId::new("f"), None, 0).await?;
+        add_file(tx, &id, &FileId::new("f"), None, 0).await?;
         assert_eq!(files(tx, &id).await?, ["f"]);
         lock(tx, "a", Timestamp(4)).await?;
         unlock(tx, &id).await?;
@@ -139,15 +139,27 @@ db_test! { async fn what_is_personal_goes_and_the_skeleton_stays(db) {
             case: &id, number: 1, at: Timestamp(2), side: Side::Applicant, by: Some(&AccountId::new("cici")),
             kind: Happening::Message, body: "sealed", detail: "", key_hash: None,
         }).await?;
-        look(tx, &id, &ani, "page", Timestamp(5), Timestamp(0)).await?;
-        look(tx, &id, &ani, "page", Timestamp(8), Timestamp(0)).await?;
-        look(tx, &id, &ani, "page", Timestamp(90), Timestamp(60)).await?;
-        look(tx, &id, &budi, "answers", Timestamp(7), Timestamp(0)).await?;
+        for (file, event) in [("letter", Some(1)), ("scan", None)] {
+            crate::form::insert_file(tx, crate::form::NewFile {
+                id: &FileId::new(file), draft_id: None, field: "", name: "surat.pdf", kind: "pdf", size: 3,
+                body: vec![1], at: Timestamp(1),
+            }).await?;
+            add_file(tx, &id, &FileId::new(file), event, 0).await?;
+        }
+        let there: Vec<_> = papers(tx, &id).await?.into_iter().map(|f| (f.id, f.event_number)).collect();
+        assert_eq!(there, [("scan".into(), None), ("letter".into(), Some(1))], "those of the form come first");
+        assert!(has_file(tx, &id, &FileId::new("scan")).await? && !has_file(tx, &id, &FileId::new("x")).await?);
+        assert_eq!(filled(tx, &id).await?, Some(("sealed answers".into(), None)));
+        look(tx, &id, &ani, ("page", ""), Timestamp(5), Timestamp(0)).await?;
+        look(tx, &id, &ani, ("page", ""), Timestamp(8), Timestamp(0)).await?;
+        look(tx, &id, &ani, ("page", ""), Timestamp(90), Timestamp(60)).await?;
+        look(tx, &id, &budi, ("file", "letter"), Timestamp(7), Timestamp(0)).await?;
         assert!(is_reading(tx, &id, &ani, Timestamp(90)).await?);
         assert_eq!(readers_now(tx, &id, &budi, Timestamp(6)).await?, ["ani"]);
         assert_eq!(readers_now(tx, &id, &ani, Timestamp(8)).await?, Vec::<String>::new());
         let looks: Vec<_> = readers(tx, &id, 9).await?.into_iter().map(|r| (r.name, r.at, r.last_at)).collect();
         assert_eq!(looks, [("ani".into(), 90, 90), ("ani".into(), 5, 8), ("budi".into(), 7, 7)]);
+        assert_eq!(readers(tx, &id, 9).await?[2].file.as_deref(), Some("surat.pdf"));
         let mut closed = standing(Status::Withdrawn, None, None);
         closed.erase_at = Some(Timestamp(10));
         save(tx, &id, &closed).await?;
@@ -165,6 +177,8 @@ db_test! { async fn what_is_personal_goes_and_the_skeleton_stays(db) {
     let lines = events(&mut tx, &CaseId::new("a"), true, 0).await.expect("reads");
     assert_eq!((lines.len(), lines[0].body.as_str(), &lines[0].by_name), (1, "", &None));
     assert!(!is_proven(&mut tx, "a", "mark").await.expect("reads"));
+    assert_eq!(papers(&mut tx, &CaseId::new("a")).await.expect("reads"), []);
+    assert_eq!(crate::form::find_file(&mut tx, &FileId::new("scan")).await.expect("reads"), None);
 } }
 
 db_test! { async fn the_inbox_goes_page_by_page_in_the_order_of_due_dates(db) {

@@ -54,8 +54,10 @@ pub struct EventRow {
 pub struct Reading {
     /// The name of the officer, as it is now.
     pub name: String,
-    /// `page`, `answers` or `file`.
+    /// `page`, `answers`, `numbers` or `file`.
     pub what: String,
+    /// The name of the file, when it was one.
+    pub file: Option<String>,
     /// When it began, in milliseconds.
     pub at: i64,
     /// When it last was, in milliseconds.
@@ -140,12 +142,12 @@ pub async fn is_reading(
     Ok(found > 0)
 }
 
-/// Writes down that an officer looked; a look that follows another after `since` makes that one longer.
+/// Writes down that an officer looked at the page, the answers, the numbers or, with its identity, a file; a look that follows another after `since` makes that one longer.
 pub async fn look(
     tx: &mut Tx,
     case: &CaseId,
     account: &AccountId,
-    what: &str,
+    (what, subject): (&str, &str),
     at: Timestamp,
     since: Timestamp,
 ) -> Result<()> {
@@ -153,18 +155,19 @@ pub async fn look(
         .run(
             sql!(
                 "update case_reader set last_at = $4
-                 where case_id = $1 and account_id = $2 and what = $3 and last_at >= $5"
+                 where case_id = $1 and account_id = $2 and what = $3 and subject = $6 and last_at >= $5"
             ),
-            args![case, account, what, at, since],
+            args![case, account, what, at, since, subject],
         )
         .await?;
     if longer == 0 {
         tx.run(
             sql!(
-                "insert into case_reader (case_id, account_id, what, at, last_at) values ($1, $2, $3, $4, $4)
-                 on conflict (case_id, account_id, what, at) do nothing"
+                "insert into case_reader (case_id, account_id, what, subject, at, last_at)
+                 values ($1, $2, $3, $5, $4, $4)
+                 on conflict (case_id, account_id, what, subject, at) do nothing"
             ),
-            args![case, account, what, at],
+            args![case, account, what, at, subject],
         )
         .await?;
     }
@@ -175,10 +178,12 @@ pub async fn look(
 pub async fn readers(tx: &mut Tx, case: &CaseId, limit: u32) -> Result<Vec<Reading>> {
     tx.all(
         sql!(
-            "select a.name, r.what, r.at, r.last_at
-             from case_reader r join account a on a.id = r.account_id
+            "select a.name, r.what, f.name as file, r.at, r.last_at
+             from case_reader r
+             join account a on a.id = r.account_id
+             left join form_file f on f.id = r.subject
              where r.case_id = $1
-             order by r.last_at desc, a.name, r.what limit $2"
+             order by r.last_at desc, a.name, r.what, r.subject limit $2"
         ),
         args![case, limit],
     )

@@ -165,6 +165,26 @@ pub async fn find_sent(tx: &mut Tx, owner: &str, reference: &str) -> Result<Opti
     .await
 }
 
+/// What an owner handed in last of a form: the number of the case, and when.
+pub async fn find_last_sent(
+    tx: &mut Tx,
+    owner: &str,
+    form_key: &str,
+) -> Result<Option<(String, i64)>> {
+    tx.first(
+        sql!(
+            "select d.reference, d.updated_at
+             from form_holder h
+             join form_draft d on d.id = h.draft_id
+             join form_version v on v.id = d.version_id
+             where h.owner = $1 and v.form_key = $2 and d.reference is not null
+             order by d.updated_at desc, d.id desc limit 1"
+        ),
+        args![owner, form_key],
+    )
+    .await
+}
+
 /// What belongs to a code and can still be gone on with: its identity and its form.
 pub async fn find_by_code(
     tx: &mut Tx,

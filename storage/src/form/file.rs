@@ -9,9 +9,9 @@ use crate::{Query, Result, Tx, args, sql};
 pub struct NewFile<'a> {
     /// Its identity.
     pub id: &'a FileId,
-    /// To what it was added.
-    pub draft_id: &'a str,
-    /// The path of its question.
+    /// To what it was added; `None` when it belongs to a case.
+    pub draft_id: Option<&'a str>,
+    /// The path of its question; empty where there is none.
     pub field: &'a str,
     /// Its cleaned name.
     pub name: &'a str,

@@ -113,7 +113,7 @@ db_test! { async fn files_go_with_what_they_were_added_to_or_to_the_case(db) {
         for id in ["a", "b", "c", "x"] {
             insert_file(tx, NewFile {
                 id: &FileId::new(id),
-                draft_id: "d",
+                draft_id: Some("d"),
                 field: "ktp",
                 name: "ktp.jpg",
                 kind: "jpeg",

@@ -88,7 +88,7 @@ pub enum Kind {
         #[serde(default)]
         may_be_elsewhere: bool,
     },
-    /// A place on the map: fields `lat` and `lon` in degrees (WGS 84).
+    /// A place: fields `area` (code of a desa or kelurahan), `lat` and `lon` in degrees (WGS 84). Either is enough.
     Place {
         /// Where it must lie.
         #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -3,7 +3,7 @@
 use super::{Context, Draft, Fault, Faults, optional_line};
 use crate::{
     AreaId, Day,
-    form::{Address, Answer, Bound, Bounds, Decimal, Place},
+    form::{Address, Answer, Bound, Bounds, Decimal, Place, Point},
     text,
 };
 
@@ -209,7 +209,40 @@ fn digits(raw: &str, min: usize, max: usize) -> Result<String, Fault> {
     }
 }
 
-pub(super) fn place(path: &str, draft: &Draft, within: Option<&Bounds>) -> Result<Answer, Faults> {
+pub(super) fn place(
+    path: &str,
+    draft: &Draft,
+    context: &Context<'_>,
+    within: Option<&Bounds>,
+) -> Result<Answer, Faults> {
+    let field = |name: &str| format!("{path}.{name}");
+    let code = draft.text(&field("area")).trim();
+    let has_point = draft.has(&field("lat")) || draft.has(&field("lon"));
+    let mut faults = Faults::new();
+    let area = match village(code, context) {
+        Ok(_) => Some(AreaId::new(code)),
+        // A point is enough.
+        Err(Fault::Missing) if has_point => None,
+        Err(fault) => {
+            faults.push((field("area"), fault));
+            None
+        }
+    };
+    let mut at = None;
+    if has_point {
+        match point(path, draft, within) {
+            Ok(found) => at = Some(found),
+            Err(found) => faults.extend(found),
+        }
+    }
+    if faults.is_empty() {
+        Ok(Answer::Place(Place { area, point: at }))
+    } else {
+        Err(faults)
+    }
+}
+
+fn point(path: &str, draft: &Draft, within: Option<&Bounds>) -> Result<Point, Faults> {
     let mut faults = Faults::new();
     let [lat, lon] = [("lat", 90), ("lon", 180)].map(|(name, most)| {
         let field = format!("{path}.{name}");
@@ -225,7 +258,7 @@ pub(super) fn place(path: &str, draft: &Draft, within: Option<&Bounds>) -> Resul
     if within.is_some_and(outside) {
         return Err(vec![(format!("{path}.lat"), Fault::Outside)]);
     }
-    Ok(Answer::Place(Place { lat, lon }))
+    Ok(Point { lat, lon })
 }
 
 /// Degrees with a dot or a comma; digits after the sixth decimal, finer than any measurement, are dropped.

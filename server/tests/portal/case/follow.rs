@@ -209,7 +209,7 @@ async fn the_page_hears_that_it_has_changed() {
         &portal.world.service,
         &portal.world.rina,
         reference,
-        "Halo.",
+        ("Halo.", Vec::new()),
         "",
     )
     .await

@@ -45,6 +45,11 @@ pub(super) async fn open(db: Db) -> Portal {
     let world = &portal.world;
     fixture::open(world, "sepeda", "live").await;
     form::fixture::publish(world, &form::fixture::general()).await;
+    let guide = include_str!("../../../../city/kota-batu/kbli.json");
+    let guide = guide.replacen("izin-usaha", "permohonan-umum", 1);
+    form::import_guide(&world.service, &domain::Actor::System, &guide)
+        .await
+        .expect("the guide comes in");
     let done: Result<(), Error> = world
         .service
         .db()

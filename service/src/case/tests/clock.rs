@@ -23,7 +23,7 @@ db_test! { async fn the_due_date_counts_working_days_and_stands_while_the_city_w
     assert_eq!(last_day(&town.case(reference).await).as_deref(), Some("2026-12-01"));
     ask(service, rina, reference, "Mohon unggah KTP.", 1, "").await.expect("is asked");
     town.world.days(3);
-    answer(service, &as_account(&town.world.siti), reference, "Ini.", false, "").await.expect("is answered");
+    answer(service, &as_account(&town.world.siti), reference, ("Ini.", Vec::new()), false, "").await.expect("is answered");
     assert_eq!(last_day(&town.case(reference).await).as_deref(), Some("2026-12-04"), "the 25th to the 27th do not count");
     extend(service, rina, reference, "Arsip ada di tiga kantor.", 3, "").await.expect("is extended");
     assert_eq!(last_day(&town.case(reference).await).as_deref(), Some("2026-12-09"));
@@ -101,10 +101,9 @@ db_test! { async fn what_is_due_is_told_once_for_each_step(db) {
 db_test! { async fn what_is_personal_is_erased_when_its_time_is_over(db) {
     let town = Town::new(db).await;
     let (service, world) = (&town.world.service, &town.world);
-    let opened = sent(world, new_case(KEY)).await;
-    let reference = opened.reference;
+    let reference = sent(world, new_case(KEY)).await.reference;
     let proof = Proof::of_sender(service, reference);
-    reply(service, &world.rina, reference, "Halo Bu Siti.", "").await.expect("is written");
+    reply(service, &world.rina, reference, ("Halo Bu Siti.", Vec::new()), "").await.expect("is written");
     show(service, &world.rina, reference).await.expect("is hers");
     withdraw(service, &as_account(&world.siti), reference, "").await.expect("is taken back");
     world.days(29);
@@ -115,8 +114,9 @@ db_test! { async fn what_is_personal_is_erased_when_its_time_is_over(db) {
     let seen = show(service, &world.rina, reference).await.expect("the skeleton stays");
     let kinds: Vec<_> = seen.lines.iter().map(|line| (line.kind.word(), line.text.as_str())).collect();
     assert_eq!(kinds, [("received", ""), ("message", ""), ("withdrawn", ""), ("erased", "")]);
-    assert_eq!((seen.contact, seen.nik), (Contact::default(), None));
-    assert_eq!(town.answers(&world.rina, &opened).await.expect("is empty"), "");
+    assert_eq!((seen.contact, seen.nik, seen.paper.is_none()), (Contact::default(), None, true));
+    let late = reply(service, &world.rina, reference, ("Masih ingat saya?", Vec::new()), "").await;
+    assert!(matches!(late, Err(Error::Conflict(Conflict::Gone))), "what nobody would erase is not kept: {late:?}");
     for (actor, proof) in [(&world.siti, None), (&domain::Actor::Anonymous, Some(proof))] {
         assert!(matches!(town.track(actor, proof, reference).await, Err(Error::NotFound)), "nobody's any more");
     }

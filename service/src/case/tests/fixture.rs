@@ -65,15 +65,6 @@ impl Town {
         Self { world }
     }
 
-    pub(super) async fn answers(&self, actor: &Actor, opened: &Opened) -> Result<String> {
-        let (service, actor, id) = (self.world.service.clone(), actor.clone(), opened.id.clone());
-        self.world
-            .service
-            .db()
-            .write(move |tx| Box::pin(async move { answers(tx, &service, &actor, &id).await }))
-            .await
-    }
-
     pub(super) async fn track(
         &self,
         actor: &Actor,

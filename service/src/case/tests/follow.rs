@@ -27,8 +27,8 @@ db_test! { async fn reference_and_digits_show_that_it_is_ones_own(db) {
     assert!(matches!(town.track(&town.world.bambang, None, reference).await, Err(Error::NotFound)));
     assert!(matches!(town.track(&town.world.rina, None, reference).await, Err(Error::NotFound)), "an officer has another page");
     let visitor = Visitor { actor: nobody, proof: Some(proof) };
-    write(service, &visitor, reference, "Kapan selesai?", "k").await.expect("is written");
-    write(service, &visitor, reference, "Kapan selesai?", "k").await.expect("once");
+    write(service, &visitor, reference, ("Kapan selesai?", Vec::new()), "k").await.expect("is written");
+    write(service, &visitor, reference, ("Kapan selesai?", Vec::new()), "k").await.expect("once");
     withdraw(service, &visitor, reference, "").await.expect("is taken back");
     assert!(matches!(withdraw(service, &visitor, reference, "").await, Err(Error::Conflict(Conflict::Decided))));
     let case = town.case(reference).await;
@@ -76,10 +76,10 @@ db_test! { async fn answers_need_a_question(db) {
     let service = &town.world.service;
     let reference = sent(&town.world, new_case(KEY)).await.reference;
     let siti = as_account(&town.world.siti);
-    let early = answer(service, &siti, reference, "Ini KTP saya.", false, "").await;
+    let early = answer(service, &siti, reference, ("Ini KTP saya.", Vec::new()), false, "").await;
     assert!(matches!(early, Err(Error::Conflict(Conflict::Incomplete))), "{early:?}");
-    assert!(matches!(write(service, &siti, reference, " ", "").await, Err(Error::Invalid(_))));
-    let foreign = write(service, &as_account(&town.world.bambang), reference, "Halo", "").await;
+    assert!(matches!(write(service, &siti, reference, (" ", Vec::new()), "").await, Err(Error::Invalid(_))));
+    let foreign = write(service, &as_account(&town.world.bambang), reference, ("Halo", Vec::new()), "").await;
     assert!(matches!(foreign, Err(Error::NotFound)));
     let mut tx = service.read().await.expect("a connection");
     assert_eq!(own(service, &mut tx, &town.world.siti).await.expect("lists").len(), 1);

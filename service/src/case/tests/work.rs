@@ -13,7 +13,7 @@ db_test! { async fn from_received_to_handed_out(db) {
     ask(service, rina, reference, "Mohon unggah KTP.", 2, "k2").await.expect("is asked");
     assert_eq!(town.case(reference).await.due_at, None, "the clock stands");
     town.world.days(3);
-    answer(service, &as_account(&town.world.siti), reference, "Ini KTP saya.", false, "k3").await.expect("is answered");
+    answer(service, &as_account(&town.world.siti), reference, ("Ini KTP saya.", Vec::new()), false, "k3").await.expect("is answered");
     let case = town.case(reference).await;
     assert_eq!((case.status, case.revision), (Status::Received, 4));
     assert!(case.due_at.is_some(), "and goes on");
@@ -64,7 +64,7 @@ db_test! { async fn another_office_does_not_see_it_and_residents_may_not(db) {
             decide(service, actor, reference, ("granted", "Berkas lengkap."), 1, "").await,
             hand_out(service, actor, reference, 1, "").await,
             extend(service, actor, reference, "Arsip ada di tiga kantor.", 1, "").await,
-            reply(service, actor, reference, "Halo", "").await,
+            reply(service, actor, reference, ("Halo", Vec::new()), "").await,
             note(service, actor, reference, "Halo", "").await,
             assign(service, actor, &[reference], None).await.map(drop),
             show(service, actor, reference).await.map(drop),
@@ -158,7 +158,7 @@ db_test! { async fn notes_stay_in_the_office_and_templates_too(db) {
     let reference = sent(world, new_case(KEY)).await.reference;
     note(service, &world.rina, reference, "Pernah ditolak 2024.", "k").await.expect("is written");
     note(service, &world.rina, reference, "Pernah ditolak 2024.", "k").await.expect("once");
-    reply(service, &world.rina, reference, "Halo Bu Siti.", "l").await.expect("is written");
+    reply(service, &world.rina, reference, ("Halo Bu Siti.", Vec::new()), "l").await.expect("is written");
     let tracked = town.track(&world.siti, None, reference).await.expect("is hers");
     assert_eq!(tracked.lines.len(), 2);
     let seen = show(service, &world.rina, reference).await.expect("is hers");
@@ -181,14 +181,19 @@ db_test! { async fn the_counter_is_written_down(db) {
     let (service, world) = (&town.world.service, &town.world);
     let mut new = new_case(KEY);
     new.applicant = None;
-    new.desk = Some(AccountId::new("rina"));
+    new.desk = Some(Counter {
+        officer: AccountId::new("rina"),
+        mandate: domain::case::mandate("Siti Aminah", "attorney", "Joko, surat 4/XI/2026").expect("is sound"),
+    });
     let reference = sent(world, new).await.reference;
     let case = town.case(reference).await;
     assert_eq!((case.desk_name.as_deref(), case.account), (Some("Rina Kartika"), None));
+    let first = show(service, &world.rina, reference).await.expect("is hers").lines.remove(0);
+    assert_eq!((first.detail.as_str(), first.text.as_str()), ("desk:attorney", "Siti Aminah\nJoko, surat 4/XI/2026"));
     ask(service, &world.rina, reference, "Mohon bawa KTP.", 1, "").await.expect("is asked");
-    let foreign = answer(service, &as_account(&world.agus), reference, "KTP dibawa.", true, "").await;
+    let foreign = answer(service, &as_account(&world.agus), reference, ("KTP dibawa.", Vec::new()), true, "").await;
     assert!(matches!(foreign, Err(Error::NotFound)), "{foreign:?}");
-    answer(service, &as_account(&world.rina), reference, "KTP dibawa.", true, "").await.expect("is written down");
+    answer(service, &as_account(&world.rina), reference, ("KTP dibawa.", Vec::new()), true, "").await.expect("is written down");
     let seen = show(service, &world.rina, reference).await.expect("is hers");
     let last = seen.lines.last().expect("a line");
     assert_eq!((last.by.as_deref(), last.detail.as_str(), last.side), (Some("Rina Kartika"), "desk", Side::Applicant));

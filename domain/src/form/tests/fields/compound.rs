@@ -2,15 +2,19 @@
 
 use super::*;
 
-#[test]
-fn addresses() {
-    let areas = vec![Area {
+fn pesanggrahan() -> Area {
+    Area {
         id: AreaId::new("35.79.01.2008"),
         name: "Pesanggrahan".into(),
         kind: crate::area::Kind::Desa,
         parent: None,
         postcode: Some("65313".into()),
-    }];
+    }
+}
+
+#[test]
+fn addresses() {
+    let areas = [pesanggrahan()];
     let context = Context {
         areas: Some(&areas),
         ..today()
@@ -86,9 +90,13 @@ fn places() {
             &[("x.lat", lat), ("x.lon", lon)],
         )
     };
-    let expected = Place {
+    let point = Point {
         lat: n("-7.871234"),
         lon: n("112.5"),
+    };
+    let expected = Place {
+        area: None,
+        point: Some(point),
     };
     assert_eq!(
         place("-7.87123456789", "112,5"),
@@ -98,6 +106,44 @@ fn places() {
     assert_eq!(place("-97", "112.5"), Err(Fault::Outside));
     assert_eq!(place("-7.87", ""), Err(Fault::Missing));
     assert_eq!(place("-7.87123456é", "112.5"), Err(Fault::Malformed));
+    // The village alone is a place, and both together are one.
+    let areas = [pesanggrahan()];
+    let context = Context {
+        areas: Some(&areas),
+        ..today()
+    };
+    let of = |fields: &[(&str, &str)]| {
+        let outcome = validate(
+            &ask(Kind::Place { within: None }, false),
+            &draft(fields),
+            &context,
+        );
+        match outcome.answers.get("x") {
+            Some(Answer::Place(place)) => Ok(place.clone()),
+            _ => Err(outcome.wrong[0].clone()),
+        }
+    };
+    let area = areas[0].id.clone();
+    let village = of(&[("x.area", area.as_str())]).expect("a place");
+    assert_eq!((village.area, village.point), (Some(area.clone()), None));
+    let both = of(&[
+        ("x.area", area.as_str()),
+        ("x.lat", "-7.871234"),
+        ("x.lon", "112.5"),
+    ]);
+    assert_eq!(
+        both.map(|place| (place.area, place.point)),
+        Ok((Some(area), Some(point)))
+    );
+    for (fields, field, fault) in [
+        (&[][..], "x.area", Fault::Missing),
+        (&[("x.area", "35.79.01")], "x.area", Fault::Unknown),
+        (&[("x.area", "99.99.99.9999")], "x.area", Fault::Unknown),
+        (&[("x.lat", "-7.87")], "x.lon", Fault::Missing),
+    ] {
+        let wrong = of(fields).expect_err("is wrong");
+        assert_eq!((wrong.field.as_str(), wrong.fault), (field, fault));
+    }
 }
 
 #[test]
