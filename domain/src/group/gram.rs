@@ -53,6 +53,8 @@ struct Pairs {
     /// not meant.
     counters: Vec<Block>,
     tile: Tile,
+    /// The row that is counted: column, and what it adds.
+    row: Vec<(usize, i32)>,
 }
 
 impl Pairs {
@@ -63,6 +65,7 @@ impl Pairs {
             blocks,
             counters: vec![[0; LANES]; width * Cell::SLOTS * blocks],
             tile: Tile::new(width, blocks),
+            row: Vec::with_capacity(width),
         }
     }
 
@@ -75,11 +78,14 @@ impl Pairs {
             }
             return;
         }
+        self.row.clear();
+        let adds = row.iter().map(|cell| (cell.column(), ADDS[cell.answer()]));
+        self.row.extend(adds);
         for (n, cell) in row.iter().enumerate() {
             let counters = &mut self.counters[cell.index() * self.blocks..][..self.blocks];
             let counters = counters.as_flattened_mut();
-            for other in &row[n..] {
-                counters[other.column()] += ADDS[other.answer()];
+            for (column, adds) in &self.row[n..] {
+                counters[*column] += adds;
             }
         }
     }
