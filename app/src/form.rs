@@ -3,8 +3,6 @@
 mod fault;
 pub mod kept;
 pub mod offline;
-#[cfg(any(feature = "ssr", feature = "hydrate"))]
-mod written;
 
 #[cfg(feature = "ssr")]
 mod ask;
@@ -35,9 +33,9 @@ mod place;
 #[cfg(feature = "ssr")]
 mod read;
 #[cfg(feature = "ssr")]
-mod shell;
-#[cfg(feature = "ssr")]
 mod reveal;
+#[cfg(feature = "ssr")]
+mod shell;
 #[cfg(feature = "ssr")]
 mod start;
 #[cfg(feature = "ssr")]
@@ -57,7 +55,7 @@ pub use {
     upload::{LARGEST, Sheet},
 };
 
-#[cfg(feature = "ssr")]
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
 use domain::form::written;
 
 /// The pages of this feature.

@@ -3,8 +3,8 @@
 mod draft;
 mod file;
 mod guide;
-mod work;
 mod upload;
+mod work;
 
 use domain::{AccountId, OfficeId, Timestamp};
 
@@ -19,13 +19,14 @@ pub use file::{
     File, Known, NewFile, delete_file, delete_files, find_file, insert_file, keep_files, list_files,
 };
 pub use guide::{find_guide, has_guide, put_guide};
-pub use work::{
-    Built, NewStep, Past, Work, begin_work, delete_work, find_work, go_work, list_built,
-    list_versions, list_work, rebase_work, step_work, work_at,
 pub use upload::{
     NewUpload, Part, Upload, Whole, append_part, delete_upload, delete_uploads, find_upload,
     finish_upload, insert_upload, list_parts, sweep_uploads, take_upload, upload_by_key,
     uploads_of, uploads_of_all,
+};
+pub use work::{
+    Built, NewStep, Past, Work, begin_work, delete_work, find_work, go_work, list_built,
+    list_versions, list_work, rebase_work, step_work, work_at,
 };
 
 /// A version that is published.
