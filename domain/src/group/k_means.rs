@@ -94,6 +94,10 @@ impl Blocks {
     }
 
     /// As [`nearest`].
+    #[expect(
+        clippy::needless_bitwise_bool,
+        reason = "without a jump the comparisons of a block are made side by side"
+    )]
     fn nearest(&mut self, point: &Point) -> (f64, usize) {
         self.measure(point);
         let mut least = [f64::INFINITY; LANES];
@@ -250,6 +254,10 @@ impl Search {
     /// Of each cluster the centres that can be nearer to one of its points than its own centre. One that is farther from that
     /// centre than twice the cluster's radius cannot (Elkan 2003); and while it did not move, none that did not move either,
     /// for it was no nearer before.
+    #[expect(
+        clippy::needless_bitwise_bool,
+        reason = "without a jump the comparisons of a block are made side by side"
+    )]
     fn find_near(&mut self) {
         self.near.iter_mut().for_each(Vec::clear);
         // Of the clusters that did not move; negative for the others.
