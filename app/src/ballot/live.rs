@@ -196,7 +196,7 @@ impl Connection {
                 self.due = true;
             }
             News::Groups => self.groups = true,
-            News::Case(_) | News::Site => {}
+            News::Case(_) | News::Bill(_) | News::Site => {}
         }
     }
 

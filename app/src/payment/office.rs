@@ -75,7 +75,7 @@ pub(super) async fn show(visit: Visit, RawQuery(query): RawQuery) -> Answer {
         .map(|date| {
             view! { <a href=address(links::PAYMENTS, date, office)>{t::day_after(l)}</a> }
         });
-    let sum = |(count, sum): (u64, u64)| {
+    let sum = move |(count, sum): (u64, u64)| {
         let count = i64::try_from(count).unwrap_or(i64::MAX);
         format!("{} · {}", l.number(count), words::rupiah(l, sum))
     };

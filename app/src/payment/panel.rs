@@ -57,10 +57,11 @@ pub fn line(visit: &Visit, bill: &Bill) -> impl IntoView + use<> {
 
 /// The way to the bills of the tax, on the page of its service.
 pub fn beside(visit: &Visit, key: &str) -> Option<impl IntoView + use<>> {
+    let label = t::to_tax(visit.locale);
     (key == service::payment::TAX).then(|| {
         view! {
             <ui::Buttons>
-                <ui::Button kind=ui::ButtonKind::Secondary href=links::TAX>{t::to_tax(visit.locale)}</ui::Button>
+                <ui::Button kind=ui::ButtonKind::Secondary href=links::TAX>{label}</ui::Button>
             </ui::Buttons>
         }
     })

@@ -159,6 +159,7 @@ fn year(visit: &Visit, bill: &TaxBill) -> impl IntoView + use<> {
     });
     let lines = lines(l, bill);
     let title = t::year(l, bill.year.to_string());
+    let how = t::how(l, bill.year.to_string());
     view! {
         <ui::Panel>
             <h3>{title}</h3>
@@ -166,7 +167,7 @@ fn year(visit: &Visit, bill: &TaxBill) -> impl IntoView + use<> {
             <p><ui::Tag kind text=word/></p>
             <p>{line}</p>
             {way}
-            <ui::Disclosure summary=t::how(l, bill.year.to_string())>
+            <ui::Disclosure summary=how>
                 <ui::SummaryList rows=lines/>
                 {unverified}
             </ui::Disclosure>
