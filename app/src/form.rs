@@ -1,10 +1,8 @@
-//! Services: what can be asked for, filling in a form, checking and sending it.
+//! Services: what can be asked for, filling in a form, checking and sending it; and how officers build forms.
 
 mod fault;
 pub mod kept;
 pub mod offline;
-#[cfg(any(feature = "ssr", feature = "hydrate"))]
-mod written;
 
 #[cfg(feature = "ssr")]
 mod ask;
@@ -29,6 +27,8 @@ mod item;
 #[cfg(feature = "ssr")]
 mod list;
 #[cfg(feature = "ssr")]
+mod office;
+#[cfg(feature = "ssr")]
 mod place;
 #[cfg(feature = "ssr")]
 mod read;
@@ -43,7 +43,7 @@ mod task;
 #[cfg(feature = "ssr")]
 mod upload;
 
-pub use fault::{component, finding, gap, sentence};
+pub use fault::{component, finding, gap, number, sentence};
 
 #[cfg(feature = "ssr")]
 pub(crate) use list::{meets, title};
@@ -54,6 +54,9 @@ pub use {
     read::{Numbers, Part, Said, Sheet as Filled, parts, rows},
     upload::{LARGEST, Sheet},
 };
+
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+use domain::form::written;
 
 /// The pages of this feature.
 #[cfg(feature = "ssr")]
@@ -66,6 +69,7 @@ pub fn router() -> axum::Router {
 
     let files_limit = DefaultBodyLimit::max(LARGEST);
     axum::Router::new()
+        .merge(office::router())
         .route("/layanan", get(list::show))
         .route("/layanan/lanjut", get(away::ask_code).post(away::take_code))
         .route("/layanan/lupakan", post(away::forget))

@@ -5,6 +5,7 @@ import { checkA11y, expect, expectNoSideScroll, resident, signIn, test } from '.
 import type { Page } from '@playwright/test';
 
 // A form is filled in on a phone; what a wide screen adds is looked at on its own.
+test.describe.configure({ timeout: 60_000 });
 test.beforeEach(({}, info) => test.skip(info.project.name === 'desktop', 'on a phone'));
 
 /**

@@ -13,8 +13,10 @@ mod save;
 mod send;
 #[cfg(test)]
 mod tests;
+mod trial;
 mod upload;
 mod whole;
+mod work;
 
 use domain::{
     AccountId, Actor, Day, OfficeId,
@@ -35,8 +37,14 @@ pub use import::{Imported, Unfit, import};
 pub use save::{PageSave, Saved, add_item, merge, remove_item, save_page};
 pub use send::{Sent, last_sent, send, sent};
 pub use storage::form::{Listed, Open};
+pub use trial::{pretended, trial};
 pub use upload::{Announced, CHUNK, Progress, Step, announce, append, attach_upload, progress};
 pub use whole::{Whole, send_whole};
+pub use work::{
+    Built, Past, Shelf, Work, begin_work, discard_work, edit_work, import_work, list_built,
+    new_work, open_form, publish_work, rebase_work, redo_work, shelf, show_work, undo_work,
+    version_of, work_at,
+};
 
 /// Whose hand fills a form in, and when.
 #[derive(Clone, Debug)]
@@ -141,6 +149,11 @@ pub async fn export(tx: &mut Tx, key: &str, version: Option<u32>) -> Result<Stri
         service: form.service,
         definition: form.definition,
     }))
+}
+
+/// A form as it is exchanged: the one text of it.
+pub fn text_of(bundle: &Bundle) -> String {
+    written(bundle)
 }
 
 /// The one text of a form: two blanks a step, a line feed at the end.

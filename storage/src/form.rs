@@ -1,9 +1,10 @@
-//! Forms of services and their versions, what is being filled in, and its files.
+//! Forms of services and their versions, what is being filled in, its files, and forms that are being changed.
 
 mod draft;
 mod file;
 mod guide;
 mod upload;
+mod work;
 
 use domain::{AccountId, OfficeId, Timestamp};
 
@@ -22,6 +23,10 @@ pub use upload::{
     NewUpload, Part, Upload, Whole, append_part, delete_upload, delete_uploads, find_upload,
     finish_upload, insert_upload, list_parts, sweep_uploads, take_upload, upload_by_key,
     uploads_of, uploads_of_all,
+};
+pub use work::{
+    Built, NewStep, Past, Work, begin_work, delete_work, find_work, go_work, list_built,
+    list_versions, list_work, rebase_work, step_work, work_at,
 };
 
 /// A version that is published.

@@ -5,6 +5,7 @@ use domain::{
     form::{
         Class, Component, Decimal, Fault, Gap, Kind,
         lint::{Finding, Rule},
+        written::decimal,
     },
     identity::{self, Doubt},
 };
@@ -56,7 +57,7 @@ pub fn sentence(l: Locale, label: &str, kind: &Kind, field: &str, fault: &Fault)
         Fault::TooFew { min } => t::f_too_few(l, label, i64::from(*min)),
         Fault::TooMany { max } => t::f_too_many(l, label, i64::from(*max)),
         Fault::Exclusive => t::f_exclusive(l, label),
-        Fault::Identity { fault } => identity(l, label, *fault),
+        Fault::Identity { fault } => number(l, label, *fault),
         Fault::Doubt { doubt } => match doubt {
             Doubt::UnknownArea => t::f_doubt_area(l, label),
             Doubt::OtherBirth => t::f_doubt_birth(l, label),
@@ -92,7 +93,8 @@ pub(super) fn said(l: Locale, question: &Question, wrong: &Wrong) -> String {
     sentence(l, label, &question.kind, &wrong.field, &wrong.fault)
 }
 
-fn identity(l: Locale, label: &str, fault: identity::Fault) -> String {
+/// What is wrong with a number of a person, a family card or a property.
+pub fn number(l: Locale, label: &str, fault: identity::Fault) -> String {
     match fault {
         identity::Fault::Missing => t::f_missing(l, label),
         identity::Fault::Characters => t::f_characters(l, label),
@@ -110,20 +112,6 @@ fn amount(l: Locale, kind: &Kind, number: Decimal) -> String {
     match (kind, number.to_whole()) {
         (Kind::Money { .. }, Some(rupiah)) => format!("Rp{}", l.number(rupiah)),
         _ => decimal(l, number),
-    }
-}
-
-/// A number as the language writes it.
-pub(crate) fn decimal(l: Locale, number: Decimal) -> String {
-    let text = number.to_string();
-    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
-    let whole = whole
-        .parse()
-        .map_or_else(|_| whole.to_owned(), |n: i64| l.number(n));
-    match (l, part) {
-        (_, "") => whole,
-        (Locale::Id, part) => format!("{whole},{part}"),
-        (Locale::En, part) => format!("{whole}.{part}"),
     }
 }
 

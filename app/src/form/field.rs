@@ -15,6 +15,7 @@ use service::form::Filling;
 use super::fault::{self, sentence};
 use crate::{Visit, t::form as t};
 
+pub(super) use file::kind_name;
 pub(super) use part::anchor;
 
 /// From so many choices on they stand in the phone's own list.

@@ -180,6 +180,7 @@ fn view(
             {intro}
             <ui::SummaryList rows=facts/>
             {guide}
+            {crate::payment::beside(visit, &form.key)}
             {way_in}
             <h2>{t::need(l)}</h2>
             {need}

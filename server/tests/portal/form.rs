@@ -2,6 +2,7 @@
 
 mod counter;
 mod guide;
+mod office;
 mod rules;
 
 use axum::{
@@ -40,6 +41,11 @@ async fn save(portal: &Portal, guest: &str, place: &str, fields: &[(&str, &str)]
     let mut all = vec![("_revisi", hidden(&page, "_revisi"))];
     all.extend(asked(&page).into_iter().map(|path| ("_ada", path)));
     all.extend(
+        named(&page, "_mungkin")
+            .into_iter()
+            .map(|path| ("_mungkin", path)),
+    );
+    all.extend(
         fields
             .iter()
             .map(|(name, value)| (*name, (*value).to_owned())),
@@ -67,7 +73,13 @@ fn plain(page: &Answer) -> String {
 
 /// The questions that a page says it asks.
 fn asked(page: &Answer) -> Vec<String> {
-    let pieces = page.text.split("name=\"_ada\" value=\"").skip(1);
+    named(page, "_ada")
+}
+
+/// The values of all hidden fields of a name.
+fn named(page: &Answer, name: &str) -> Vec<String> {
+    let mark = format!("name=\"{name}\" value=\"");
+    let pieces = page.text.split(mark.as_str()).skip(1);
     pieces
         .filter_map(|rest| rest.split('"').next())
         .map(str::to_owned)

@@ -11,7 +11,7 @@ use super::{Filling, Form, Hand};
 use crate::{
     Conflict, Error, Event, News, Result, Service,
     case::{self, Contact, Counter, NewCase},
-    limit,
+    limit, payment,
 };
 
 /// Days for which whoever handed something in finds its number again here.
@@ -47,30 +47,37 @@ pub async fn send(
                     .await?
                     .ok_or(Error::NotFound)?;
                 if let Some(reference) = &row.reference {
-                    return Ok((Sent::Received(read(reference)?), None));
+                    return Ok((Sent::Received(read(reference)?), Fresh::default()));
                 }
                 let filling = Filling::read(&inner, tx, row, hand.today).await?;
                 filling.must_go_on()?;
                 Ok::<_, Error>(match hand_in(tx, &inner, &hand, &filling, desk).await? {
-                    Some((reference, news)) => (Sent::Received(reference), news),
-                    None => (Sent::NotReady, None),
+                    Some((reference, fresh)) => (Sent::Received(reference), fresh),
+                    None => (Sent::NotReady, Fresh::default()),
                 })
             })
         })
         .await?;
-    let (sent, news) = done;
-    tell(service, news).await;
+    let (sent, fresh) = done;
+    tell(service, fresh).await;
     Ok(sent)
 }
 
-/// Makes a case of what is ready: its number, and the case when it is new. `None` when something is missing or wrong.
+/// What handing in has brought about, and others are told of after the commit; nothing where it was handed in before.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Fresh {
+    case: Option<CaseId>,
+    bill: Option<String>,
+}
+
+/// Makes a case of what is ready, with its bill where it costs something. `None` when something is missing or wrong.
 pub(super) async fn hand_in(
     tx: &mut storage::Tx,
     service: &Service,
     hand: &Hand,
     filling: &Filling,
     desk: Option<AccountId>,
-) -> Result<Option<(Reference, Option<CaseId>)>> {
+) -> Result<Option<(Reference, Fresh)>> {
     let now = service.now();
     let areas = storage::area::list(tx).await?;
     let outcome = filling.outcome(&areas);
@@ -89,12 +96,20 @@ pub(super) async fn hand_in(
         return Err(Error::Conflict(Conflict::Stale));
     }
     storage::form::keep_files(tx, &filling.id, &files).await?;
-    Ok(Some((reference, opened.is_new.then_some(opened.id))))
+    let (form, answers) = (&filling.form, &outcome.answers);
+    let bill = payment::for_case(tx, service, form, answers, &opened, hand.today).await?;
+    let case = opened.is_new.then_some(opened.id);
+    Ok(Some((reference, Fresh { case, bill })))
 }
 
-/// Tells of a new case, after the commit.
-pub(super) async fn tell(service: &Service, news: Option<CaseId>) {
-    if let Some(id) = news {
+/// Tells of a new case and asks for the code of its bill, after the commit.
+pub(super) async fn tell(service: &Service, fresh: Fresh) {
+    if let Some(bill) = fresh.bill {
+        // Whoever hands in does not wait for the provider.
+        let service = service.clone();
+        tokio::spawn(async move { payment::charge(&service, &bill).await });
+    }
+    if let Some(id) = fresh.case {
         service
             .publish(Event {
                 consultation: None,

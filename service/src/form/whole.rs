@@ -12,7 +12,7 @@ use super::{
     Filling, Hand, Sent,
     filling::{DAYS, Halt, known_upload},
     save::size_of,
-    send::{hand_in, read, tell},
+    send::{Fresh, hand_in, read, tell},
 };
 use crate::{Conflict, Error, Result, Service, limit};
 
@@ -68,8 +68,8 @@ pub async fn send_whole(service: &Service, hand: &Hand, whole: Whole) -> Result<
         .write(move |tx| Box::pin(async move { hand_over(tx, &inner, &hand, whole).await }))
         .await;
     match done {
-        Ok((reference, news)) => {
-            tell(service, news).await;
+        Ok((reference, fresh)) => {
+            tell(service, fresh).await;
             Ok(Sent::Received(reference))
         }
         Err(Stop::NotReady) => Ok(Sent::NotReady),
@@ -82,10 +82,10 @@ async fn hand_over(
     service: &Service,
     hand: &Hand,
     whole: Whole,
-) -> Result<(domain::reference::Reference, Option<domain::CaseId>), Stop> {
+) -> Result<(domain::reference::Reference, Fresh), Stop> {
     // Also when this phone has lost its cookie since: whoever has the key has sent it.
     if let Some(reference) = storage::form::reference(tx, &whole.key).await? {
-        return Ok((read(&reference)?, None));
+        return Ok((read(&reference)?, Fresh::default()));
     }
     let form = super::find_version(tx, &whole.form, whole.version).await?;
     let (now, owner) = (service.now(), hand.owner.as_str());
@@ -103,7 +103,7 @@ async fn hand_over(
         && let Some(reference) = storage::form::reference(tx, &whole.key).await?
     {
         // Sent at the same moment, which has just ended.
-        return Ok((read(&reference)?, None));
+        return Ok((read(&reference)?, Fresh::default()));
     }
     let row = storage::form::get(tx, owner, &whole.key).await?;
     let mut filling = Filling::read(service, tx, row.ok_or(Error::NotFound)?, hand.today).await?;

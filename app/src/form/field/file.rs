@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{Sheet, media_type, sentences};
 use crate::{form::fault::megabytes, links, t::form as t};
 
-const fn kind_name(kind: FileKind) -> &'static str {
+pub(in crate::form) const fn kind_name(kind: FileKind) -> &'static str {
     match kind {
         FileKind::Jpeg => "JPEG",
         FileKind::Png => "PNG",

@@ -246,7 +246,7 @@ async fn errors_lead_to_the_first_field_that_is_wrong_in_the_same_words() {
         let said = rest.split("</a>").next().expect("a sentence");
         let field = between(&wrong.text, &format!(" id=\"{id}\""), ">");
         assert!(field.contains("aria-invalid=\"true\""), "{id}: {field}");
-        let beside = between(&wrong.text, &format!("id=\"{id}-error\">"), "</p>");
+        let beside = between(&wrong.text, &format!("id=\"{id}-error\""), "</p>");
         assert!(beside.ends_with(said), "{id}: {said} / {beside}");
     }
     let focus = wrong
