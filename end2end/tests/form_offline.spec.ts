@@ -215,7 +215,7 @@ test('an upload goes on where it was cut', async ({ page, context }) => {
   await expect.poll(() => pieces.length).toBe(3);
   await expect(page.getByText('Berkas tersimpan di ponsel ini')).toBeVisible();
   await page.reload();
-  await expect(page.getByText('besar.pdf: sudah terunggah')).toBeVisible();
+  await expect(page.getByText('besar.pdf: sudah terunggah')).toBeVisible({ timeout: 15_000 });
   const piece = 256 * 1024;
   expect(pieces).toEqual([0, piece, 2 * piece, 2 * piece, 3 * piece]);
   await page.getByRole('button', { name: 'Lanjut' }).last().click();

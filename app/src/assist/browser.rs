@@ -128,10 +128,11 @@ pub(crate) async fn send(
     ))
 }
 
-/// What an answer says that tells why something could not be done: its heading and its first sentence, or all of a plain text.
+/// What an answer says that tells why something could not be done: a sentence as JSON, or the heading and the first sentence of a
+/// page.
 pub(crate) fn told(page: &str) -> String {
-    if !page.trim_start().starts_with('<') {
-        return page.chars().take(400).collect();
+    if let Ok(sentence) = serde_json::from_str::<String>(page) {
+        return sentence;
     }
     let parsed = web_sys::DomParser::new().ok().and_then(|parser| {
         let kind = web_sys::SupportedType::TextHtml;

@@ -134,7 +134,7 @@ pub(super) async fn whole(visit: Visit, Path(key): Path<String>, fields: Fields)
     let (hand, fresh) = any_hand(&visit);
     if fresh.is_some() {
         let words = t::device_again(visit.locale);
-        let response = (StatusCode::BAD_REQUEST, words).into_response();
+        let response = (StatusCode::BAD_REQUEST, Json(words)).into_response();
         return Ok(account::with_key(own(&visit, response), fresh));
     }
     let whole = Whole {
@@ -158,7 +158,7 @@ pub(super) async fn whole(visit: Visit, Path(key): Path<String>, fields: Fields)
             let words = t::device_not_ready(visit.locale);
             Ok(own(
                 &visit,
-                (StatusCode::UNPROCESSABLE_ENTITY, words).into_response(),
+                (StatusCode::UNPROCESSABLE_ENTITY, Json(words)).into_response(),
             ))
         }
     }
