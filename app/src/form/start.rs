@@ -169,6 +169,7 @@ fn view(
     });
     let keep = (offer.is_online && !visit.shared)
         .then(|| view! { <div hidden=true data-keep=links::kept(&form.key, version)></div> });
+    let beside = crate::payment::beside(visit, &form.key);
     let way_in = way_in(visit, form, filling);
     view! {
         <ui::Page>
@@ -180,7 +181,7 @@ fn view(
             {intro}
             <ui::SummaryList rows=facts/>
             {guide}
-            {crate::payment::beside(visit, &form.key)}
+            {beside}
             {way_in}
             <h2>{t::need(l)}</h2>
             {need}

@@ -152,8 +152,9 @@ fn scan(visit: &Visit, bill: &Bill, payload: &str, until: Timestamp) -> impl Int
     let label = t::code_label(l, words::rupiah(l, bill.amount));
     let picture = match service::qr::matrix(payload) {
         Some(code) => {
-            let runs = code.runs().iter().map(|run| (run.x, run.y, run.length));
-            view! { <ui::QrCode size=code.size() runs=runs.collect() label/> }.into_any()
+            let runs = code.runs();
+            let runs = runs.iter().map(|run| (run.x, run.y, run.length)).collect();
+            view! { <ui::QrCode size=code.size() runs label/> }.into_any()
         }
         None => view! { <ui::Notice kind=ui::NoticeKind::Warning>{t::no_picture(l)}</ui::Notice> }
             .into_any(),
