@@ -44,6 +44,8 @@ create index cases_office on cases (office_id, is_open, due_sort, id);
 create index cases_status on cases (office_id, status, due_sort, id);
 create index cases_handler on cases (handler_id, is_open, due_sort, id);
 create index cases_title on cases (office_id, title, is_open, due_sort, id);
+create index cases_any_status on cases (status, due_sort, id, handler_id, title); -- of all offices
+create index cases_any_title on cases (title, is_open, due_sort, id);
 create index cases_free on cases (office_id, due_sort, id) where handler_id is null and is_open;
 create index cases_nik on cases (nik_mark) where nik_mark is not null;
 create index cases_account on cases (account_id, received_at) where account_id is not null;

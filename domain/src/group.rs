@@ -18,8 +18,10 @@
 //! Around it: [`relabel`] keeps names of groups between updates, [`priority`] says how urgently a statement should be seen
 //! next, [`sign`] describes voting that looks coordinated.
 
+mod centred;
 mod cluster;
 mod component;
+mod gram;
 mod k_means;
 mod label;
 mod picture;
@@ -58,6 +60,10 @@ pub const FEWEST_PEOPLE: u32 = 30;
 pub const FEWEST_MEMBERS: usize = 5;
 /// Votes with which a person counts for the groups; all statements when there are fewer.
 pub const VOTES_TO_COUNT: usize = 7;
+/// No consensus is given as less: a smaller number loses its digits and in the end is 0, which no consensus is. Statements
+/// that reach it are not ranked among each other. (A sum of logarithms would rank them, but those are rounded differently from
+/// machine to machine.)
+pub const LEAST_CONSENSUS: f64 = f64::MIN_POSITIVE;
 /// Where fewer people than this count, the most active are added.
 pub const PEOPLE_TO_COUNT: usize = 15;
 
@@ -109,6 +115,8 @@ pub struct Figures {
     /// People who passed.
     pub passes: u32,
     /// Group-informed consensus, in (0, 1): product over groups of (agrees + 1) ÷ (votes + 2). Without groups, everybody is one.
+    /// Hundreds of given groups can bring it below [`LEAST_CONSENSUS`], which then stands for it; five groups, as many as are
+    /// found, cannot.
     pub consensus: f64,
     /// How urgently it should be seen next; greater than 0.
     pub priority: f64,
@@ -229,6 +237,14 @@ fn describe(table: &Table, space: &Space, membership: Vec<(i64, Vec<i64>)>) -> F
     };
     let places: Vec<Vec<usize>> = membership.iter().map(|(_, m)| known(m)).collect();
     let votes: Vec<Vec<[u32; 3]>> = places.iter().map(|rows| table.count(rows)).collect();
+    let grouped = (0..table.statements().len())
+        .map(|column| {
+            let within = votes.iter().map(|votes| votes[column]);
+            within.fold([0; 3], |sum: [u32; 3], votes| {
+                [0, 1, 2].map(|answer| sum[answer] + votes[answer])
+            })
+        })
+        .collect::<Vec<_>>();
     let all = table.totals();
     let groups: Vec<Group> = membership
         .into_iter()
@@ -236,7 +252,7 @@ fn describe(table: &Table, space: &Space, membership: Vec<(i64, Vec<i64>)>) -> F
         .map(|(n, (id, members))| Group {
             id,
             center: space.centre(&places[n]),
-            representative: representative::of(table.statements(), &votes, n),
+            representative: representative::of(table.statements(), &votes[n], &grouped),
             votes: votes[n].clone(),
             members,
         })
@@ -254,7 +270,7 @@ fn describe(table: &Table, space: &Space, membership: Vec<(i64, Vec<i64>)>) -> F
     Findings {
         participants: u32::try_from(table.people().len()).unwrap_or(u32::MAX),
         votes: u32::try_from(table.len()).unwrap_or(u32::MAX),
-        statements: figures(table, space, all, &groups),
+        statements: figures(table, space, &grouped, &groups),
         pca: space.pca(),
         majority: representative::majority(table.statements(), all),
         groups,
@@ -262,30 +278,25 @@ fn describe(table: &Table, space: &Space, membership: Vec<(i64, Vec<i64>)>) -> F
     }
 }
 
-fn figures(table: &Table, space: &Space, all: &[[u32; 3]], groups: &[Group]) -> Vec<Figures> {
+fn figures(table: &Table, space: &Space, grouped: &[[u32; 3]], groups: &[Group]) -> Vec<Figures> {
     let share = |[agrees, disagrees, passes]: [u32; 3]| {
         (f64::from(agrees) + 1.0)
             / (f64::from(agrees) + f64::from(disagrees) + f64::from(passes) + 2.0)
     };
-    let statements = table.statements().iter().zip(all).enumerate();
+    let statements = table.statements().iter().zip(table.totals()).enumerate();
     statements
-        .map(|(column, (statement, votes))| {
-            let within = groups.iter().map(|group| group.votes[column]);
-            let grouped = within.clone().fold([0; 3], |sum: [u32; 3], votes| {
-                [0, 1, 2].map(|answer| sum[answer] + votes[answer])
-            });
-            Figures {
-                id: statement.id,
-                agrees: votes[0],
-                disagrees: votes[1],
-                passes: votes[2],
-                consensus: if groups.is_empty() {
-                    share(*votes)
-                } else {
-                    within.map(share).product()
-                },
-                priority: priority(grouped, space.extremity(column), statement.meta),
-            }
+        .map(|(column, (statement, votes))| Figures {
+            id: statement.id,
+            agrees: votes[0],
+            disagrees: votes[1],
+            passes: votes[2],
+            consensus: if groups.is_empty() {
+                share(*votes)
+            } else {
+                let within = groups.iter().map(|group| share(group.votes[column]));
+                within.product::<f64>().max(LEAST_CONSENSUS)
+            },
+            priority: priority(grouped[column], space.extremity(column), statement.meta),
         })
         .collect()
 }

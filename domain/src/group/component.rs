@@ -6,6 +6,8 @@
 
 use nalgebra::{DMatrix, DVector, SymmetricEigen, Vector2};
 
+use super::{centred::Centred, gram::gram};
+
 /// Sizes of the space at which convergence is tested; at the last one it begins anew from what was found.
 const TESTS: [usize; 6] = [30, 40, 56, 80, 112, 160];
 /// How often it begins; after that the best found is taken.
@@ -14,152 +16,8 @@ const ROUNDS: usize = 6;
 const RESIDUAL: f64 = 1e-11;
 /// A direction shorter than this part of itself after what is known is taken out is noise of rounding.
 const DEPENDENT: f64 = 1e-10;
-/// A row is full when it has an entry in one of so many columns.
-const FULL: usize = 4;
 /// A variance below this part of the first one is none.
 const NO_VARIANCE: f64 = 1e-12;
-
-/// A p × s matrix whose columns have the mean 0, row by row.
-#[derive(Debug)]
-pub(super) struct Centred {
-    width: usize,
-    starts: Vec<usize>,
-    entries: Vec<(usize, f64)>,
-}
-
-impl Centred {
-    pub(super) fn new(width: usize, entries: usize) -> Self {
-        Self {
-            width,
-            starts: vec![0],
-            entries: Vec::with_capacity(entries),
-        }
-    }
-
-    /// Adds an entry to the row; columns ascend within it.
-    pub(super) fn push(&mut self, column: usize, value: f64) {
-        self.entries.push((column, value));
-    }
-
-    pub(super) fn end_row(&mut self) {
-        self.starts.push(self.entries.len());
-    }
-
-    pub(super) fn rows(&self) -> impl Iterator<Item = &[(usize, f64)]> {
-        self.starts
-            .windows(2)
-            .map(|ends| &self.entries[ends[0]..ends[1]])
-    }
-
-    /// BᵀB, built only when it has no more entries than there are votes.
-    fn gram(&self) -> Option<DMatrix<f64>> {
-        (self.width * self.width <= self.entries.len()).then(|| {
-            let mut gram = DMatrix::zeros(self.width, self.width);
-            let mut tile = Tile::new(self.width);
-            for row in self.rows() {
-                if row.len() * FULL > self.width {
-                    tile.take(row, gram.as_mut_slice());
-                    continue;
-                }
-                for (n, (column, value)) in row.iter().enumerate() {
-                    let sums = &mut gram.as_mut_slice()[column * self.width..][..self.width];
-                    for (other, factor) in &row[n..] {
-                        sums[*other] += factor * value;
-                    }
-                }
-            }
-            tile.empty(gram.as_mut_slice());
-            gram.fill_upper_triangle_with_lower_triangle();
-            gram
-        })
-    }
-
-    /// BᵀB times two vectors at once. Sums run along rows, and down the rows, always in this order.
-    fn times(&self, block: &[DVector<f64>; 2]) -> [DVector<f64>; 2] {
-        let pairs: Vec<Vector2<f64>> = (block[0].iter().zip(&block[1]))
-            .map(|(a, b)| Vector2::new(*a, *b))
-            .collect();
-        let mut sums: Vec<Vector2<f64>> = vec![Vector2::zeros(); self.width];
-        for row in self.rows() {
-            let mut along = Vector2::zeros();
-            for (column, value) in row {
-                along += pairs[*column] * *value;
-            }
-            for (column, value) in row {
-                sums[*column] += along * *value;
-            }
-        }
-        [0, 1].map(|n: usize| DVector::from_iterator(self.width, sums.iter().map(|pair| pair[n])))
-    }
-}
-
-/// Full rows that wait to be added to BᵀB together, so that each of its columns is fetched once for all of them. Of a full row
-/// the gaps are zeros that cost less than jumping over them.
-struct Tile {
-    width: usize,
-    /// Row by row.
-    dense: Vec<f64>,
-    /// How many rows wait.
-    rows: usize,
-}
-
-/// Most rows of a tile.
-const TILE: usize = 32;
-
-impl Tile {
-    fn new(width: usize) -> Self {
-        Self {
-            width,
-            dense: vec![0.0; width * TILE],
-            rows: 0,
-        }
-    }
-
-    /// Takes a row; when there is no room for another, all are added.
-    fn take(&mut self, row: &[(usize, f64)], gram: &mut [f64]) {
-        let dense = &mut self.dense[self.rows * self.width..][..self.width];
-        for (column, value) in row {
-            dense[*column] = *value;
-        }
-        self.rows += 1;
-        if self.rows == TILE {
-            self.empty(gram);
-        }
-    }
-
-    /// Adds the rows that wait, to each sum in their order.
-    fn empty(&mut self, gram: &mut [f64]) {
-        let width = self.width;
-        let dense = &self.dense[..self.rows * width];
-        for column in 0..width {
-            let sums = &mut gram[column * width..][column..width];
-            let mut with = [(0.0, 0); TILE];
-            let mut count = 0;
-            for (n, row) in dense.chunks_exact(width).enumerate() {
-                with[count] = (row[column], n);
-                count += usize::from(row[column] != 0.0);
-            }
-            let from = |n: usize| &dense[n * width..][column..width];
-            let (fours, rest) = with[..count].as_chunks::<4>();
-            for four in fours {
-                let factors = four.map(|(factor, _)| factor);
-                let [first, second, third, last] = four.map(|(_, n)| from(n));
-                let rows = first.iter().zip(second).zip(third).zip(last);
-                for (sum, (((w, x), y), z)) in sums.iter_mut().zip(rows) {
-                    let [a, b, c, d] = factors;
-                    *sum = (((*sum + w * a) + x * b) + y * c) + z * d;
-                }
-            }
-            for (factor, n) in rest {
-                for (sum, entry) in sums.iter_mut().zip(from(*n)) {
-                    *sum += entry * factor;
-                }
-            }
-        }
-        self.dense.fill(0.0);
-        self.rows = 0;
-    }
-}
 
 /// What is multiplied with.
 struct Operator<'a> {
@@ -171,7 +29,7 @@ impl Operator<'_> {
     fn times(&self, block: &[DVector<f64>; 2]) -> [DVector<f64>; 2] {
         match &self.gram {
             Some(gram) => both(gram, block),
-            None => self.matrix.times(block),
+            None => self.matrix.twice(block),
         }
     }
 }
@@ -193,17 +51,18 @@ fn both(matrix: &DMatrix<f64>, block: &[DVector<f64>; 2]) -> [DVector<f64>; 2] {
 /// The components, one pair for each column: unit vectors with the sign fixed, or zeros where there is no variance left.
 pub(super) fn leading(matrix: &Centred) -> Vec<Vector2<f64>> {
     let operator = Operator {
-        gram: matrix.gram(),
+        // Only where it has no more entries than there are votes.
+        gram: (matrix.width() * matrix.width() <= matrix.len()).then(|| gram(matrix)),
         matrix,
     };
-    let mut ritz = Krylov::grow(&operator, [1, 2].map(|n| noise(matrix.width, n)));
+    let mut ritz = Krylov::grow(&operator, [1, 2].map(|n| noise(matrix.width(), n)));
     for _ in 1..ROUNDS {
         if ritz.is_converged {
             break;
         }
         ritz = Krylov::grow(&operator, ritz.vectors);
     }
-    let mut components = vec![Vector2::zeros(); matrix.width];
+    let mut components = vec![Vector2::zeros(); matrix.width()];
     for (n, (vector, value)) in ritz.vectors.into_iter().zip(ritz.values).enumerate() {
         if value > ritz.values[0] * NO_VARIANCE {
             for (component, entry) in components.iter_mut().zip(signed(vector.normalize())) {
@@ -260,7 +119,7 @@ impl Krylov {
                 // It maps into itself: what lies in it is exact.
                 return space.ritz(true);
             }
-            let zero = || DVector::zeros(operator.matrix.width);
+            let zero = || DVector::zeros(operator.matrix.width());
             let mut new = space.basis[before..].iter().cloned();
             block = operator.times(&[(); 2].map(|()| new.next().unwrap_or_else(zero)));
             for image in block.iter().take(space.basis.len() - before) {

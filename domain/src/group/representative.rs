@@ -80,7 +80,7 @@ impl Representative {
     }
 }
 
-/// The statements that represent a group, given everybody's votes group by group.
+/// The statements that represent a group, given its votes and those of all groups together.
 ///
 /// Agreement and disagreement with each statement are tested; the direction is the one whose two-proportion test is larger
 /// (disagree on a tie). A statement qualifies when both tests of either direction exceed 1.2816. The list begins with what
@@ -89,22 +89,18 @@ impl Representative {
 /// agreement alone, or else the statement with the largest two-proportion test.
 pub(super) fn of(
     statements: &[Statement],
-    votes: &[Vec<[u32; 3]>],
-    group: usize,
+    group: &[[u32; 3]],
+    grouped: &[[u32; 3]],
 ) -> Vec<Representative> {
     let (mut qualified, mut telling) = (Vec::new(), None);
     let mut agreed: Option<Representative> = None;
-    for (column, statement) in statements.iter().enumerate() {
-        let own = votes[group][column];
+    for (statement, (own, all)) in statements.iter().zip(group.iter().zip(grouped)) {
         if statement.is_left_out() || own[0] + own[1] == 0 {
             continue;
         }
-        let others = votes.iter().enumerate().filter(|(n, _)| *n != group);
-        let others = others.fold([0; 3], |sum: [u32; 3], (_, votes)| {
-            [0, 1, 2].map(|answer| sum[answer] + votes[column][answer])
-        });
+        let others = [0, 1, 2].map(|answer: usize| all[answer] - own[answer]);
         let [agree, disagree] = [Direction::Agree, Direction::Disagree]
-            .map(|direction| Representative::new(statement.id, direction, own, others));
+            .map(|direction| Representative::new(statement.id, direction, *own, others));
         let chosen = if agree.ratio_test > disagree.ratio_test {
             agree
         } else {

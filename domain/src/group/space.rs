@@ -4,11 +4,7 @@ use std::collections::BTreeMap;
 
 use nalgebra::Vector2;
 
-use super::{
-    Compass, Pca, Statement,
-    component::{self, Centred},
-    table::Table,
-};
+use super::{Compass, Pca, Statement, centred::Centred, component, table::Table};
 
 /// The space, with the places of all people in the order of the table.
 #[derive(Debug)]
@@ -27,16 +23,17 @@ impl Space {
         let statements = table.statements();
         let mut center = means(table);
         let mut columns = vec![None; statements.len()];
-        let mut width = 0;
+        let mut means = Vec::new();
         for (column, statement) in statements.iter().enumerate() {
             if statement.is_left_out() {
                 center[column] = 0.0;
             } else if table.totals()[column].iter().filter(|n| **n > 0).count() > 1 {
-                columns[column] = Some(width);
-                width += 1;
+                columns[column] = Some(means.len());
+                means.push(center[column]);
             }
         }
-        let mut centred = Centred::new(width, table.len());
+        let mut centred = Centred::new(means, table.len());
+        let is_left_out: Vec<bool> = statements.iter().map(Statement::is_left_out).collect();
         let zeros = left_out(statements);
         let mut cast = Vec::with_capacity(table.people().len());
         for row in 0..table.people().len() {
@@ -44,22 +41,18 @@ impl Space {
             for cell in table.row(row) {
                 let place = cell.column();
                 if let Some(column) = columns[place] {
-                    centred.push(column, f64::from(cell.value()) - center[place]);
+                    centred.push(cell.in_column(column));
                 }
-                votes += usize::from(!statements[place].is_left_out());
+                votes += usize::from(!is_left_out[place]);
             }
             centred.end_row();
             cast.push(votes + zeros);
         }
         let axes = component::leading(&centred);
         let places = centred
-            .rows()
+            .times(&axes)
             .zip(cast)
-            .map(|(row, cast)| {
-                row.iter().fold(Vector2::zeros(), |sum, (column, value)| {
-                    sum + axes[*column] * *value
-                }) * stretch(statements.len(), cast)
-            })
+            .map(|(place, cast)| place * stretch(statements.len(), cast))
             .collect();
         let components = [0, 1].map(|n: usize| {
             let entries = columns.iter();

@@ -9,7 +9,8 @@ use crate::polis::Vote;
 pub(super) struct Cell(u32);
 
 impl Cell {
-    const NONE: Self = Self(0);
+    /// Cells that a statement has room for: one more than answers, so that places are quickly found.
+    pub(super) const SLOTS: usize = 4;
 
     /// Nothing for what is no vote.
     fn new(column: u32, value: i64) -> Option<Self> {
@@ -22,13 +23,28 @@ impl Cell {
         Some(Self(column * 4 + answer))
     }
 
+    /// Those of a statement, in the order of [`Self::index`].
+    pub(super) fn of(column: usize) -> [Option<Self>; Self::SLOTS] {
+        [1, -1, 0, i64::MAX].map(|value| Self::new(short(column), value))
+    }
+
+    /// The same answer on another statement.
+    pub(super) fn in_column(self, column: usize) -> Self {
+        Self(short(column) * 4 + self.0 % 4)
+    }
+
+    /// Its place in a list of all cells.
+    pub(super) fn index(self) -> usize {
+        place(self.0)
+    }
+
     /// Place of the statement.
     pub(super) fn column(self) -> usize {
         place(self.0 / 4)
     }
 
     /// Its place in a count: agree, disagree, pass.
-    fn answer(self) -> usize {
+    pub(super) fn answer(self) -> usize {
         place(self.0 % 4)
     }
 
@@ -96,7 +112,7 @@ impl Table {
             starts.push(cells.len());
         }
         Self {
-            totals: latest.totals,
+            totals: count(statements.len(), &cells),
             people: order.iter().map(|(_, id)| *id).collect(),
             statements,
             starts,
@@ -131,12 +147,19 @@ impl Table {
 
     /// For each statement: how many of these people agree, disagree, pass.
     pub(super) fn count(&self, rows: &[usize]) -> Vec<[u32; 3]> {
-        let mut counts = vec![[0; 3]; self.statements.len()];
-        for cell in rows.iter().flat_map(|row| self.row(*row)) {
-            counts[cell.column()][cell.answer()] += 1;
-        }
-        counts
+        let cells = rows.iter().flat_map(|row| self.row(*row));
+        count(self.statements.len(), cells)
     }
+}
+
+/// For each statement: how many of these votes agree, disagree, pass.
+fn count<'a>(columns: usize, cells: impl IntoIterator<Item = &'a Cell>) -> Vec<[u32; 3]> {
+    let mut counts = vec![0; columns * Cell::SLOTS];
+    for cell in cells {
+        counts[cell.index()] += 1;
+    }
+    let (counts, _) = counts.as_chunks::<{ Cell::SLOTS }>();
+    counts.iter().map(|[a, d, p, _]| [*a, *d, *p]).collect()
 }
 
 /// Somebody's votes while they are sorted.
@@ -167,7 +190,7 @@ struct Event {
 impl Event {
     const NONE: Self = Self {
         vote: 0,
-        cell: Cell::NONE,
+        cell: Cell(0),
     };
 
     /// Which of two counts: the later one, of those of the same moment the one with the greater value.
@@ -181,8 +204,6 @@ impl Event {
 struct Latest {
     slots: Vec<Event>,
     used: Vec<u64>,
-    /// For each statement: how many agree, disagree, pass.
-    totals: Vec<[u32; 3]>,
 }
 
 impl Latest {
@@ -190,7 +211,6 @@ impl Latest {
         Self {
             slots: vec![Event::NONE; columns],
             used: vec![0; columns.div_ceil(64)],
-            totals: vec![[0; 3]; columns],
         }
     }
 
@@ -198,9 +218,6 @@ impl Latest {
     fn take(&mut self, votes: &[Vote], events: &[Event], cells: &mut Vec<Cell>) {
         // As an export by statements brings them, for most people there is nothing to find.
         if events.is_sorted_by(|a, b| a.cell.column() < b.cell.column()) {
-            for Event { cell, .. } in events {
-                self.totals[cell.column()][cell.answer()] += 1;
-            }
             cells.extend(events.iter().map(|event| event.cell));
             return;
         }
@@ -218,9 +235,7 @@ impl Latest {
                 let bit = word.trailing_zeros();
                 *word &= *word - 1;
                 let column = n * 64 + place(bit);
-                let cell = self.slots[column].cell;
-                self.totals[column][cell.answer()] += 1;
-                cells.push(cell);
+                cells.push(self.slots[column].cell);
             }
         }
     }

@@ -97,17 +97,38 @@ pub async fn list(tx: &mut Tx, filter: &Filter) -> Result<Vec<Listed>> {
     let mut query = Query::new(
         "select c.id, c.reference, c.title, c.contact, o.short as office_short, c.status, c.outcome, h.name as handler_name,
                 c.due_at, c.lacks_year, c.received_at, c.due_sort
-         from cases c
-         join office o on o.id = c.office_id
-         left join account h on h.id = c.handler_id
-         where true",
+         from (",
     );
-    match &filter.offices {
-        Some(offices) if offices.len() == 1 => {
-            query = query.push("and c.office_id =").bind(&offices[0]);
+    // One office after the other, each as far as a page goes: an index gives the cases of one in their order, those of several
+    // together would all have to be sorted.
+    match filter.offices.as_deref() {
+        None => query = found(query, filter, None),
+        Some([]) => return Ok(Vec::new()),
+        Some([first, others @ ..]) => {
+            query = found(query, filter, Some(first));
+            for office in others {
+                query = found(query.push("union all"), filter, Some(office));
+            }
         }
-        Some(offices) => query = query.push("and c.office_id in").list(offices.iter()),
-        None => {}
+    }
+    query = query.push(
+        ") f
+         join cases c on c.id = f.id
+         join office o on o.id = c.office_id
+         left join account h on h.id = c.handler_id",
+    );
+    let mut rows: Vec<Listed> = tx.all_of(in_order(query, filter)).await?;
+    if filter.backwards {
+        rows.reverse();
+    }
+    Ok(rows)
+}
+
+/// The cases of one office, or of all, that fit.
+fn found(query: Query, filter: &Filter, office: Option<&OfficeId>) -> Query {
+    let mut query = query.push("select n.id from (select c.id from cases c where true");
+    if let Some(office) = office {
+        query = query.push("and c.office_id =").bind(office);
     }
     if let Some(mark) = &filter.nik_mark {
         query = query.push("and c.nik_mark =").bind(mark);
@@ -142,18 +163,18 @@ pub async fn list(tx: &mut Tx, filter: &Filter) -> Result<Vec<Listed>> {
             .bind(&place.id)
             .push(")");
     }
-    query = query
+    in_order(query, filter).push(") n")
+}
+
+/// As many of the cases `c` as were asked for, in the order of the inbox or against it.
+fn in_order(query: Query, filter: &Filter) -> Query {
+    query
         .push(if filter.backwards {
             "order by c.due_sort desc, c.id desc limit"
         } else {
             "order by c.due_sort, c.id limit"
         })
-        .bind(filter.limit);
-    let mut rows: Vec<Listed> = tx.all_of(query).await?;
-    if filter.backwards {
-        rows.reverse();
-    }
-    Ok(rows)
+        .bind(filter.limit)
 }
 
 /// What waits in one office, or in all, each counted up to 1,000.

@@ -278,3 +278,28 @@ db_test! { async fn templates_belong_to_an_office(db) {
     })).await;
     assert_eq!(gone.expect("is written"), (true, false));
 } }
+
+db_test! { async fn the_cases_of_several_offices_come_in_one_order(db) {
+    town(&db).await;
+    for (id, office, due) in [("a", "o", 30), ("b", "p", 10), ("c", "o", 20), ("d", "p", 40), ("e", "p", 20)] {
+        assert!(case(&db, id, office, Some(due)).await);
+    }
+    let mut tx = db.read().await.expect("a connection");
+    let both = Filter {
+        offices: Some(vec![OfficeId::new("p"), OfficeId::new("o")]),
+        limit: 3,
+        ..Filter::default()
+    };
+    let first = list(&mut tx, &both).await.expect("reads");
+    assert_eq!(ids(&first), ["b", "c", "e"]);
+    let end = first.last().expect("three");
+    let after = Some(Place { due_sort: end.due_sort, id: end.id.clone() });
+    let next = Filter { after: after.clone(), ..both.clone() };
+    assert_eq!(ids(&list(&mut tx, &next).await.expect("reads")), ["a", "d"]);
+    let back = Filter { after, backwards: true, ..both.clone() };
+    assert_eq!(ids(&list(&mut tx, &back).await.expect("reads")), ["b", "c"]);
+    let all = Filter { offices: None, ..both.clone() };
+    assert_eq!(list(&mut tx, &all).await.expect("reads"), first);
+    let none = Filter { offices: Some(Vec::new()), ..both };
+    assert_eq!(list(&mut tx, &none).await.expect("reads"), []);
+} }

@@ -131,7 +131,7 @@ fn frames(
             else {
                 return None;
             };
-            let title = filled::item_of(l, item.get(l), 1);
+            let title = format!("{} 1", item.get(l));
             let before = format!("{}.1.", group.key);
             let heading = t::one_of(visit.locale, words::name(visit.locale, &group.label));
             let phone = phone(

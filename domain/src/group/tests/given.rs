@@ -40,6 +40,49 @@ fn given_groups_are_described_as_given() {
 }
 
 #[test]
+fn hundreds_of_given_groups_leave_a_consensus() {
+    // Everybody is a group: all disagree with 1, half agree with 2, all but one agree with 3.
+    let people = 1..=1_500_i64;
+    let votes: Vec<Vote> = people
+        .clone()
+        .flat_map(|p| {
+            [
+                (p, 1, -1),
+                (p, 2, p % 2),
+                (p, 3, if p == 7 { -1 } else { 1 }),
+            ]
+        })
+        .map(|(person, statement, value)| vote(person, statement, value))
+        .collect();
+    let alone: BTreeMap<i64, i64> = people.clone().map(|p| (p, p)).collect();
+    let found = compute_with(&statements(3), &votes, &alone);
+    assert_sound(&found);
+    assert_eq!(found.groups.len(), 1_500);
+    let consensus = |found: &Findings| -> Vec<f64> {
+        let statements = found.statements.iter();
+        statements.map(|figures| figures.consensus).collect()
+    };
+    // (⅓)¹⁵⁰⁰ ≈ 10⁻⁷¹⁶ and (⅔ × ⅓)⁷⁵⁰ ≈ 10⁻⁴⁹⁰ are no numbers here; (⅔)¹⁴⁹⁹ × ⅓ ≈ 10⁻²⁶⁴ is.
+    let [first, second, third] = consensus(&found)[..] else {
+        panic!("three statements");
+    };
+    assert_eq!(
+        [first, second].map(f64::to_bits),
+        [LEAST_CONSENSUS.to_bits(); 2]
+    );
+    let exponent = 1_499.0 * (2.0_f64 / 3.0).log10() + (1.0_f64 / 3.0).log10();
+    assert!((third.log10() - exponent).abs() < 1e-9);
+    // As many as are found are far from it, however many people disagree.
+    let five: BTreeMap<i64, i64> = people.map(|p| (p, p % 5)).collect();
+    let found = compute_with(&statements(3), &votes, &five);
+    let factor: f64 = 1.0 / 302.0;
+    assert!((consensus(&found)[0] / factor.powi(5) - 1.0).abs() < 1e-12);
+    // Nor is anything lost on the way to a reader.
+    let read: Findings = serde_json::from_str(&json(&found)).expect("is JSON");
+    assert_eq!(read, found);
+}
+
+#[test]
 fn names_stay_when_sizes_change_and_when_an_axis_turns() {
     let before = compute(&statements(8), &town());
     assert_eq!(relabel(&before, &[4, 9], &before), [4, 9]);
