@@ -17,7 +17,12 @@ self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("message", (event) => event.waitUntil(asked(event.data)));
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
-  if (event.request.method !== "GET" || url.origin !== self.location.origin) return;
+  if (url.origin !== self.location.origin) return;
+  if (event.request.method === "POST" && event.request.mode === "navigate") {
+    const form = sent(url.pathname);
+    if (form) event.respondWith(fetch(event.request).catch(() => onThePhone(form, url.pathname)));
+  }
+  if (event.request.method !== "GET") return;
   if (event.request.mode === "navigate") event.respondWith(page(event.request, url.pathname));
   else if (url.search.startsWith("?v=") || kept(url.pathname)) event.respondWith(file(event.request, url.pathname));
 });
@@ -42,13 +47,33 @@ async function asked({ keep: paths, language }) {
   await Promise.all(paths.map((path) => keep(path, language)));
 }
 
-// A page of everybody's, in one language.
+// A page of everybody's, in one language. It is found again without what its address asks for: of a form the version that is
+// being filled in is kept.
 async function keep(path, language) {
+  const pages = await caches.open(PAGES);
+  const name = named(path.split("?")[0], language);
+  if (isFresh(await pages.match(name), path)) return;
   const answer = await fetch(path, { credentials: "omit", headers: { "accept-language": language }, cache: "no-cache" });
-  if (answer.ok) await (await caches.open(PAGES)).put(named(path, language), answer);
+  if (answer.ok) await pages.put(name, answer);
+}
+
+// Kept minutes ago, from the same address: every page of a form asks for the same.
+function isFresh(answer, path) {
+  const age = Date.now() - Date.parse(answer?.headers.get("date") ?? "");
+  return answer?.url.endsWith(path) && age < 600_000;
 }
 
 const named = (path, language) => path + "?bahasa=" + language;
+
+// The form of which a page was just sent.
+const sent = (path) => path.match(/^(\/layanan\/[a-z0-9-]+)\/(?:isi|periksa|mulai|nanti)(?:\/|$)/)?.[1];
+
+// A page that was sent without a network: what was typed is kept by the page itself, and the form goes on from the phone.
+async function onThePhone(form, path) {
+  if (!(await stored(form + OFFLINE))) return (await stored(OFFLINE)) ?? Response.error();
+  const page = path.slice(form.length).match(/^\/isi\/[^/]+(?:\/[^/]+)?$|^\/periksa$/)?.[0];
+  return Response.redirect(form + OFFLINE + (page ? "#" + page : ""), 303);
+}
 
 // What the script of a form's page reads beside it.
 const kept = (path) => /^\/layanan\/[a-z0-9-]+\/formulir\.json$/.test(path);

@@ -21,7 +21,7 @@ mod sign_in;
 pub use draft::keep_for_sign_in;
 #[cfg(feature = "ssr")]
 pub(crate) use {
-    cookie::{guest, guest_left},
+    cookie::{guest, guest_left, shared},
     draft::{owner, with_key},
 };
 

@@ -8,6 +8,7 @@
 //! - `<… data-live="ADDRESS">` opens the news of that address: `data-count="KEY"` elements take new figures, and
 //!   `data-news="comment"` and `data-news="groups"` elements appear; `data-fresh` elements are fetched anew by their ids;
 //! - `<button data-locate="FIELD">` puts the phone's own position into the field;
+//! - `<… data-form="FORM">` holds a page of a service's form, which is kept on the phone as [`crate::form::offline`] says;
 //! - `<… data-keys>` is a list through which `j` and `k` go, from link to link, while the focus is in it.
 
 use leptos::prelude::*;
@@ -85,6 +86,7 @@ pub struct Note {
 #[cfg(feature = "hydrate")]
 fn start(who: String, words: Sentences, note: WriteSignal<Option<Note>>) {
     draft::start(who.clone());
+    crate::form::offline::start(&who, note);
     outbox::start(who, words.clone(), note);
     send::start(words, note);
     live::start();

@@ -36,6 +36,8 @@ mod words;
 mod write;
 
 #[cfg(feature = "ssr")]
+pub(crate) use live::{Live, listen};
+#[cfg(feature = "ssr")]
 pub use track::{remember, visitor};
 
 /// The pages of this feature.

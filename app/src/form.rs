@@ -1,6 +1,8 @@
-//! Services: what can be asked for, filling in a form, checking and sending it.
+//! Services: what can be asked for, filling in a form, checking and sending it; and how officers build forms.
 
 mod fault;
+pub mod kept;
+pub mod offline;
 
 #[cfg(feature = "ssr")]
 mod ask;
@@ -10,6 +12,8 @@ mod away;
 mod check;
 #[cfg(feature = "ssr")]
 mod counter;
+#[cfg(feature = "ssr")]
+mod device;
 #[cfg(feature = "ssr")]
 mod done;
 #[cfg(feature = "ssr")]
@@ -23,21 +27,23 @@ mod item;
 #[cfg(feature = "ssr")]
 mod list;
 #[cfg(feature = "ssr")]
+mod office;
+#[cfg(feature = "ssr")]
 mod place;
+#[cfg(feature = "ssr")]
+mod read;
 #[cfg(feature = "ssr")]
 mod reveal;
 #[cfg(feature = "ssr")]
-mod read;
+mod shell;
 #[cfg(feature = "ssr")]
 mod start;
 #[cfg(feature = "ssr")]
 mod task;
 #[cfg(feature = "ssr")]
 mod upload;
-#[cfg(feature = "ssr")]
-mod written;
 
-pub use fault::{component, finding, gap, sentence};
+pub use fault::{component, finding, gap, number, sentence};
 
 #[cfg(feature = "ssr")]
 pub(crate) use list::{meets, title};
@@ -48,6 +54,9 @@ pub use {
     read::{Numbers, Part, Said, Sheet as Filled, parts, rows},
     upload::{LARGEST, Sheet},
 };
+
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+use domain::form::written;
 
 /// The pages of this feature.
 #[cfg(feature = "ssr")]
@@ -60,6 +69,7 @@ pub fn router() -> axum::Router {
 
     let files_limit = DefaultBodyLimit::max(LARGEST);
     axum::Router::new()
+        .merge(office::router())
         .route("/layanan", get(list::show))
         .route("/layanan/lanjut", get(away::ask_code).post(away::take_code))
         .route("/layanan/lupakan", post(away::forget))
@@ -67,6 +77,15 @@ pub fn router() -> axum::Router {
         .route("/kantor/loket/selesai", post(counter::end))
         .route("/layanan/{key}", get(start::show))
         .route("/layanan/{key}/panduan", get(guide::show))
+        .route(links::UPLOAD, post(device::announce))
+        .route(
+            "/layanan/unggah/{id}",
+            get(device::progress).post(device::append),
+        )
+        .route("/layanan/{key}/formulir.json", get(device::bundle))
+        .route("/layanan/{key}/luring", get(shell::show))
+        .route("/layanan/{key}/isian", post(device::sync))
+        .route("/layanan/{key}/kirim", post(device::whole))
         .route("/layanan/{key}/mulai", post(start::begin))
         .route("/layanan/{key}/isi", get(task::show))
         .route(

@@ -34,6 +34,7 @@ pub mod ballot;
 pub mod case;
 pub mod comment;
 pub mod consultation;
+pub mod document;
 pub mod feed;
 pub mod file;
 pub mod form;
@@ -42,6 +43,7 @@ pub mod home;
 pub mod moderation;
 pub mod notice;
 pub mod office;
+pub mod payment;
 pub mod result;
 pub mod search;
 pub mod statement;
@@ -77,6 +79,8 @@ mod ssr {
             .merge(crate::account::router())
             .merge(crate::notice::router())
             .merge(crate::case::router())
+            .merge(crate::document::router())
+            .merge(crate::payment::router())
             .merge(crate::moderation::router())
             .merge(crate::office::router())
     }

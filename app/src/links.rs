@@ -36,10 +36,20 @@ pub const CASES: &str = "/kantor/kasus";
 pub const COUNTER: &str = "/kantor/loket";
 /// Looking for a case by its reference or a NIK.
 pub const FIND_CASE: &str = "/kantor/kasus/cari";
+/// Asking whether a letter holds.
+pub const VERIFY: &str = "/verifikasi";
+/// How letters are written.
+pub const LETTER_TEMPLATES: &str = "/kantor/templat-surat";
 /// The table of holidays.
 pub const HOLIDAYS: &str = "/kantor/hari-libur";
 /// The public log of moderation.
 pub const MODERATION_LOG: &str = "/moderasi";
+/// The land tax of a property.
+pub const TAX: &str = "/layanan/pbb/tagihan";
+/// The payments of a day, for the office.
+pub const PAYMENTS: &str = "/kantor/pembayaran";
+/// The forms that an office builds.
+pub const FORMS: &str = "/kantor/formulir";
 /// All services.
 pub const SERVICES: &str = "/layanan";
 /// Going on with a form by a code.
@@ -137,6 +147,26 @@ pub fn guide(key: impl Display) -> String {
     format!("{SERVICES}/{key}/panduan")
 }
 
+/// A form as its office keeps it.
+pub fn form(key: impl Display) -> String {
+    format!("{FORMS}/{key}")
+}
+
+/// A form as a phone keeps it, for filling in without a network.
+pub fn service_offline(key: impl Display) -> String {
+    format!("{SERVICES}/{key}{OFFLINE}")
+}
+
+/// What a phone keeps of a version of a form, and where it shows what waits: three addresses.
+pub fn kept(key: impl Display, version: u32) -> String {
+    format!(
+        "{SERVICES}/{key}{OFFLINE}?versi={version} {SERVICES}/{key}/formulir.json?versi={version} {SERVICES}"
+    )
+}
+
+/// Announcing a file of a form that comes piece by piece (POST).
+pub const UPLOAD: &str = "/layanan/unggah";
+
 /// A stored file.
 pub fn file(id: impl Display, name: impl Display) -> String {
     format!("/berkas/{id}/{name}")
@@ -147,9 +177,34 @@ pub fn track(reference: impl Display) -> String {
     format!("{TRACK}/{reference}")
 }
 
+/// A bill, by its code without the dash.
+pub fn bill(code: impl Display) -> String {
+    format!("/bayar/{code}")
+}
+
 /// Where who asked shows that a case is theirs.
 pub fn track_of(reference: impl Display) -> String {
     format!("{TRACK}?nomor={reference}")
+}
+
+/// The receipt of a case for who asked.
+pub fn receipt(reference: impl Display) -> String {
+    format!("{TRACK}/{reference}/tanda-terima.pdf")
+}
+
+/// A letter of a case for who asked, by its code without the dash.
+pub fn letter(reference: impl Display, code: impl Display) -> String {
+    format!("{TRACK}/{reference}/surat/{code}.pdf")
+}
+
+/// The letters of a case in the office.
+pub fn letters(reference: impl Display) -> String {
+    format!("{CASES}/{reference}/surat")
+}
+
+/// Whether a letter holds, by its code without the dash.
+pub fn verify(code: impl Display) -> String {
+    format!("{VERIFY}/{code}")
 }
 
 /// A case in the office, by its reference without the dash.

@@ -13,12 +13,17 @@ mod new;
 #[cfg(feature = "ssr")]
 mod shell;
 #[cfg(feature = "ssr")]
-mod upload;
+pub(crate) mod upload;
 #[cfg(feature = "ssr")]
 mod words;
 
 #[cfg(feature = "ssr")]
 pub use shell::{Part, Tab, shell, tabs};
+#[cfg(feature = "ssr")]
+pub(crate) use {
+    new::{office_field, own_offices},
+    words::{diff, moment},
+};
 
 /// The pages of this feature.
 #[cfg(feature = "ssr")]

@@ -23,6 +23,8 @@ pub const CASE_COOKIE: &str = "__Host-lacak";
 pub const DESK_COOKIE: &str = "__Host-loket";
 const LANGUAGE_COOKIE: &str = "bahasa";
 const LIGHT_COOKIE: &str = "hemat";
+/// The cookie of a computer that others use, too: until the browser is closed.
+pub(crate) const SHARED_COOKIE: &str = "bersama";
 
 /// What the pages of one city share. Cheap to clone.
 #[derive(Clone)]
@@ -105,6 +107,8 @@ pub struct Visit {
     pub case_proof: Option<String>,
     /// What the cookie of the counter says, when there is one.
     pub desk: Option<String>,
+    /// Whether others use this computer, too, as at a counter: nothing is kept in the browser then.
+    pub shared: bool,
     /// The session's token, when signed in.
     pub session: Option<String>,
     /// Unread notices.
@@ -220,6 +224,8 @@ async fn visit(site: &Site, request: &Parts) -> Result<Visit, Failure> {
         light,
         path,
         guest: cookie(headers, GUEST_COOKIE).map(str::to_owned),
+        shared: cookie(headers, SHARED_COOKIE) == Some("1")
+            || cookie(headers, DESK_COOKIE).is_some(),
         case_proof: cookie(headers, CASE_COOKIE).map(str::to_owned),
         desk: cookie(headers, DESK_COOKIE).map(str::to_owned),
         base: site.base_for(headers).into_owned(),

@@ -47,11 +47,13 @@ pub enum Said {
     TakenBack,
     /// The cases changed hands.
     Assigned,
+    /// The bill is paid.
+    Paid,
     /// Nothing of the one who was served is left on the screen.
     CounterEnded,
 }
 
-const ALL: [(Said, &str); 21] = [
+const ALL: [(Said, &str); 22] = [
     (Said::Saved, "tersimpan"),
     (Said::Voted, "suara"),
     (Said::Withdrawn, "ditarik"),
@@ -72,6 +74,7 @@ const ALL: [(Said, &str); 21] = [
     (Said::Sent, "terkirim"),
     (Said::TakenBack, "dicabut"),
     (Said::Assigned, "diserahkan"),
+    (Said::Paid, "lunas"),
     (Said::CounterEnded, "loket"),
 ];
 
@@ -111,6 +114,7 @@ impl Said {
             Self::Sent => t::sent(locale),
             Self::TakenBack => t::taken_back(locale),
             Self::Assigned => t::assigned(locale),
+            Self::Paid => t::paid(locale),
             Self::CounterEnded => t::counter_ended(locale),
         }
     }

@@ -153,6 +153,14 @@ pub enum Happening {
     DueKnown,
     /// Somebody was told that it is due.
     Escalated,
+    /// The decision was told in a letter.
+    LetterIssued,
+    /// Another letter stands in the place of one.
+    LetterReplaced,
+    /// A letter was taken back.
+    LetterRevoked,
+    /// Its fee was paid.
+    Paid,
     /// What was personal is gone.
     Erased,
 }
@@ -160,7 +168,8 @@ pub enum Happening {
 words!(Happening:
     Received = "received", Checked = "checked", Asked = "asked", Answered = "answered", Decided = "decided",
     HandedOut = "handed_out", Withdrawn = "withdrawn", Message = "message", Note = "note", Assigned = "assigned",
-    Extended = "extended", DueKnown = "due_known", Escalated = "escalated", Erased = "erased",
+    Extended = "extended", DueKnown = "due_known", Paid = "paid", Escalated = "escalated", LetterIssued = "letter_issued",
+    LetterReplaced = "letter_replaced", LetterRevoked = "letter_revoked", Erased = "erased",
 );
 
 impl Happening {

@@ -8,10 +8,12 @@
 //! A condition sees only what comes before it. So there are no circles, and one pass is enough.
 
 mod answer;
+pub mod compare;
 mod condition;
 mod decimal;
 mod definition;
 mod draft;
+pub mod edit;
 pub mod lint;
 mod outcome;
 mod read;
@@ -20,6 +22,7 @@ mod service;
 #[cfg(test)]
 mod tests;
 mod validate;
+pub mod written;
 
 pub use answer::{Address, Answer, Answers, Place, Point};
 pub use condition::{Comparison, Condition, Expression, Level};

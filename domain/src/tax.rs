@@ -3,12 +3,15 @@
 //! The base is the object's assessed value, NJOP (UU 1/2022 articles 38 to 40). Everything that a by-law sets (exempt value,
 //! assessed share, rates, interest) is data with a note: the by-law of a city has to be asked, and changes.
 
+mod table;
 #[cfg(test)]
 mod tests;
 
 use serde::{Deserialize, Serialize};
 
 use crate::Day;
+
+pub use table::{Property, Table};
 
 /// One million, the whole of a rate.
 const WHOLE: i128 = 1_000_000;
@@ -107,6 +110,9 @@ pub enum Error {
     /// A share or rate of more than the whole.
     #[error("a share or rate of more than the whole")]
     Rate,
+    /// No year, or a year that stands twice.
+    #[error("no year, or a year that stands twice")]
+    Years,
     /// Sums beyond what can be counted.
     #[error("beyond what can be counted")]
     Beyond,
@@ -180,11 +186,20 @@ impl Rates {
     /// Errors: [`Error::Rate`], [`Error::Beyond`].
     pub fn interest(&self, tax: u64, due: Day, paid: Day) -> Result<u64, Error> {
         self.check()?;
-        let months = (1..=i32::from(self.late.months))
-            .take_while(|month| due.plus_months(month - 1).is_some_and(|start| start < paid))
-            .count();
-        let months = i128::try_from(months).map_err(|_| Error::Beyond)?;
+        let months = i128::from(self.months_late(due, paid));
         whole(i128::from(tax) * i128::from(self.late.rate) * months / WHOLE)
+    }
+
+    /// Begun months between `due` and `paid` for which interest is counted, at most [`Late::months`].
+    pub fn months_late(&self, due: Day, paid: Day) -> u16 {
+        (0..self.late.months)
+            .take_while(|month| {
+                due.plus_months(i32::from(*month))
+                    .is_some_and(|start| start < paid)
+            })
+            .map(|month| month + 1)
+            .last()
+            .unwrap_or(0)
     }
 }
 

@@ -1,7 +1,10 @@
-//! The public interface for programs: everything public that a page shows, as JSON, for reading.
+//! The public interface for programs: everything public that a page shows, as JSON, for reading; and the one address to
+//! which payment providers report.
 //!
-//! Nothing here needs a session and nothing reads one, so other sites may ask from their visitors' browsers.
+//! Nothing here needs a session and nothing reads one, so other sites may ask from their visitors' browsers; a report is
+//! believed by its signature alone.
 
+mod payment;
 mod problem;
 mod query;
 mod read;
@@ -11,11 +14,11 @@ mod tests;
 use axum::{
     Json, Router,
     body::to_bytes,
-    extract::Request,
+    extract::{DefaultBodyLimit, Request},
     http::{HeaderValue, Method, StatusCode, header},
     middleware::{Next, from_fn},
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{get, post},
 };
 use service::Service;
 use utoipa::OpenApi;
@@ -58,8 +61,14 @@ pub fn router(service: Service) -> Router {
         .fallback(async || Problem::not_found())
         .method_not_allowed_fallback(async || Problem::method())
         .layer(from_fn(share))
+        .with_state(service.clone());
+    // What comes in here is no page's: it needs neither sharing nor marks, and is small.
+    let payments = Router::new()
+        .route("/payment/{provider}/notice", post(payment::notice))
+        .layer(DefaultBodyLimit::max(payment::LARGEST))
+        .method_not_allowed_fallback(async || Problem::only_post())
         .with_state(service);
-    Router::new().nest("/api/v1", routes)
+    Router::new().nest("/api/v1", routes.merge(payments))
 }
 
 async fn describe() -> Response {

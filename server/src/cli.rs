@@ -2,6 +2,7 @@
 
 mod forms;
 mod groups;
+mod payment;
 mod upkeep;
 
 use std::{
@@ -95,6 +96,10 @@ struct Serve {
     /// Address and port for figures in the format of Prometheus, such as 127.0.0.1:9100. Not for the public.
     #[arg(long, env = "REMBUG_METRICS")]
     metrics_listen: Option<String>,
+    /// A file that says through whom fees and taxes are paid (TOML). Without it they are paid at the offices alone; the demo
+    /// simulates payments.
+    #[arg(long, env = "REMBUG_PAYMENT")]
+    payment: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -113,6 +118,10 @@ enum Import {
     },
     /// A version of a form with its service, as JSON. Nobody who fills in an older version is interrupted.
     Form { file: PathBuf },
+    /// The rates of the land tax, as JSON such as city/kota-batu/pbb.json.
+    TaxRates { file: PathBuf },
+    /// A list of land tax bills (SPPT), as CSV. All of it comes in, or nothing.
+    Sppt { file: PathBuf },
     /// A guide to risks of businesses, as JSON. It takes the place of the one of its service.
     RiskGuide { file: PathBuf },
 }
@@ -263,6 +272,9 @@ async fn open(url: &str, keys: &std::path::Path) -> Result<Service, String> {
 }
 
 async fn serve(service: &Service, options: Serve) -> Result<(), String> {
+    if let Some(file) = &options.payment {
+        payment::take(service, file)?;
+    }
     let files = Files::new(options.site_root);
     let base = options.base.map(|b| b.trim_end_matches('/').to_owned());
     let site = Site::new(service.clone(), files.addresses(), base);
@@ -360,6 +372,10 @@ async fn demo(service: &Service, fill_only: bool, options: Serve) -> Result<(), 
         None => println!("There are consultations already: nothing is changed."),
     }
     forms::import_town(service).await?;
+    payment::import_town(service).await?;
+    if options.payment.is_none() {
+        payment::simulate(service)?;
+    }
     if fill_only {
         Ok(())
     } else {
@@ -393,6 +409,8 @@ async fn import(service: &Service, what: Import) -> Result<(), String> {
                 .map_err(sentence)?;
         }
         Import::Form { file } => forms::import(service, &file).await?,
+        Import::TaxRates { file } => payment::import_rates(service, &file).await?,
+        Import::Sppt { file } => payment::import_list(service, &file).await?,
         Import::RiskGuide { file } => forms::import_guide(service, &file).await?,
     }
     Ok(())

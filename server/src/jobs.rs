@@ -1,5 +1,5 @@
-//! What is done by itself: notices when something opens or closes, cases that are due, closed cases erased, old drafts
-//! and sessions swept away.
+//! What is done by itself: notices when something opens or closes, cases that are due, closed cases erased, payments
+//! followed, old drafts and sessions swept away.
 
 use std::time::Duration;
 
@@ -28,6 +28,9 @@ pub(crate) async fn once(service: &Service) {
     }
     if let Err(error) = service::case::erase(service).await {
         tracing::error!(?error, "closed cases were not erased");
+    }
+    if let Err(error) = service::payment::work(service).await {
+        tracing::error!(?error, "payments were not followed");
     }
     if let Err(error) = service::account::sweep(service).await {
         tracing::error!(?error, "old sessions were not swept");

@@ -7,6 +7,7 @@ mod desk;
 mod held;
 mod job;
 mod open;
+mod paid;
 mod paper;
 mod proof;
 mod resident;
@@ -25,6 +26,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Error, Result, Service};
 
+pub(crate) use clock::tell;
+pub(crate) use deed::handle;
+pub(crate) use held::{Entry, Held};
+pub(crate) use paper::{attached, paper as handed_in};
+pub(crate) use show::note_look;
+
 pub use attach::{FILE_KB, FILES};
 pub use clock::{Holidays, Standing, calendar, import_holidays, lacking_years, standing};
 pub use deed::{AT_ONCE, ask, assign, check, decide, extend, hand_out, note, reply};
@@ -32,6 +39,7 @@ pub use desk::{Colleague, Inbox, Listed, Narrow, Owner, inbox, own};
 pub use domain::deadline::Limit as Terms;
 pub use job::{erase, escalate};
 pub use open::{Counter, NewCase, Opened, open};
+pub(crate) use paid::note_payment;
 pub use paper::{Attached, Numbers, Paper, numbers, open_file, own_file, own_paper};
 pub use proof::{HOURS as PROOF_HOURS, Proof, Visitor, prove};
 pub use resident::{answer, withdraw, write};
@@ -54,9 +62,9 @@ pub struct Contact {
 
 /// What is sealed of who asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Person {
+pub(crate) struct Person {
     #[serde(flatten)]
-    contact: Contact,
+    pub(crate) contact: Contact,
     #[serde(default)]
     nik: Option<String>,
 }
@@ -131,7 +139,7 @@ pub struct Line {
 
 impl Case {
     /// Reads a row. A word that is none of ours is a broken database.
-    fn read(row: &storage::case::Row) -> Result<Self> {
+    pub(crate) fn read(row: &storage::case::Row) -> Result<Self> {
         Ok(Self {
             id: CaseId::new(&row.id),
             reference: Reference::parse(&row.reference)
@@ -214,7 +222,7 @@ fn unseal(service: &Service, context: &str, sealed: &str) -> Result<String> {
 }
 
 /// Who asked; nobody once erased.
-fn person(service: &Service, id: &CaseId, sealed: &str) -> Result<Person> {
+pub(crate) fn person(service: &Service, id: &CaseId, sealed: &str) -> Result<Person> {
     if sealed.is_empty() {
         return Ok(Person::default());
     }
@@ -222,7 +230,11 @@ fn person(service: &Service, id: &CaseId, sealed: &str) -> Result<Person> {
     serde_json::from_str(&text).map_err(|_| broken("contact of a case"))
 }
 
-fn lines(service: &Service, id: &CaseId, rows: Vec<storage::case::EventRow>) -> Result<Vec<Line>> {
+pub(crate) fn lines(
+    service: &Service,
+    id: &CaseId,
+    rows: Vec<storage::case::EventRow>,
+) -> Result<Vec<Line>> {
     rows.into_iter()
         .map(|row| {
             Ok(Line {

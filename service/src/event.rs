@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use domain::{CaseId, CommentId, ConsultationId, QuestionId};
+use domain::{CaseId, CommentId, ConsultationId, QuestionId, reference::Reference};
 use serde::{Deserialize, Serialize};
 use storage::{Db, event::Listener};
 use tokio::sync::broadcast;
@@ -41,6 +41,8 @@ pub enum News {
     Consultation,
     /// Something happened to a case, or somebody opened it. No page for everybody shows any of it.
     Case(CaseId),
+    /// A bill was paid, or its code came or ended. No page for everybody shows any of it.
+    Bill(Reference),
     /// Offices, areas, the city.
     Site,
 }
@@ -130,7 +132,7 @@ impl Bus {
     }
 
     fn tell(&self, event: Event) {
-        if matches!(event.news, News::Case(_)) {
+        if matches!(event.news, News::Case(_) | News::Bill(_)) {
             let _ = self.sender.send(event);
             return;
         }

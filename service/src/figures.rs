@@ -8,6 +8,9 @@ pub const VOTES: &str = "rembug_votes_accepted_total";
 /// Comments that were stored.
 pub const COMMENTS: &str = "rembug_comments_posted_total";
 
+/// Reports of payment providers.
+pub const PAYMENT_NOTICES: &str = "rembug_payment_notices_total";
+
 /// Says what each figure means.
 pub fn describe() {
     describe_counter!(
@@ -15,6 +18,10 @@ pub fn describe() {
         "Votes that were stored, changes and withdrawals too."
     );
     describe_counter!(COMMENTS, "Comments that were stored.");
+    describe_counter!(
+        PAYMENT_NOTICES,
+        "Callbacks of payment providers: kept, repeated, refused."
+    );
     describe_histogram!(
         WRITER_GROUP,
         "Writes that shared a commit of SQLite; the count is the number of flushes."
@@ -30,4 +37,9 @@ pub(crate) fn vote(on: &'static str) {
 /// A comment is stored.
 pub(crate) fn comment() {
     counter!(COMMENTS).increment(1);
+}
+
+/// A payment provider reported something: `kept`, `repeated` or `refused`.
+pub(crate) fn payment_notice(verdict: &'static str) {
+    counter!(PAYMENT_NOTICES, "verdict" => verdict).increment(1);
 }

@@ -13,6 +13,10 @@ mod save;
 mod send;
 #[cfg(test)]
 mod tests;
+mod trial;
+mod upload;
+mod whole;
+mod work;
 
 use domain::{
     AccountId, Actor, Day, OfficeId,
@@ -30,9 +34,17 @@ pub(crate) use filling::kind_of;
 pub use filling::{DAYS, Filling, Halt, begin, resume};
 pub use guide::{UnfitGuide, guide, has_guide, import_guide};
 pub use import::{Imported, Unfit, import};
-pub use save::{PageSave, Saved, add_item, remove_item, save_page};
+pub use save::{PageSave, Saved, add_item, merge, remove_item, save_page};
 pub use send::{Sent, last_sent, send, sent};
 pub use storage::form::{Listed, Open};
+pub use trial::{pretended, trial};
+pub use upload::{Announced, CHUNK, Progress, Step, announce, append, attach_upload, progress};
+pub use whole::{Whole, send_whole};
+pub use work::{
+    Built, Past, Shelf, Work, begin_work, discard_work, edit_work, import_work, list_built,
+    new_work, open_form, publish_work, rebase_work, redo_work, shelf, show_work, undo_work,
+    version_of, work_at,
+};
 
 /// Whose hand fills a form in, and when.
 #[derive(Clone, Debug)]
@@ -109,6 +121,12 @@ pub async fn find(tx: &mut Tx, key: &str) -> Result<Form> {
     Form::read(row.ok_or(Error::NotFound)?)
 }
 
+/// A version of a form, or [`Error::NotFound`]: what was begun with it can be gone on with.
+pub async fn find_version(tx: &mut Tx, key: &str, version: u32) -> Result<Form> {
+    let row = storage::form::find_version(tx, key, version).await?;
+    Form::read(row.ok_or(Error::NotFound)?)
+}
+
 /// The form of a case, by the version that was filled in.
 pub async fn definition(tx: &mut Tx, version_id: &str) -> Result<Definition> {
     let text = storage::form::definition(tx, version_id).await?;
@@ -133,6 +151,11 @@ pub async fn export(tx: &mut Tx, key: &str, version: Option<u32>) -> Result<Stri
     }))
 }
 
+/// A form as it is exchanged: the one text of it.
+pub fn text_of(bundle: &Bundle) -> String {
+    written(bundle)
+}
+
 /// The one text of a form: two blanks a step, a line feed at the end.
 fn written(bundle: &Bundle) -> String {
     // Nothing in it can fail to be written: no maps with odd keys, no numbers beyond JSON.
@@ -147,11 +170,17 @@ pub(crate) async fn adopt(tx: &mut Tx, guest: &str, account: &AccountId) -> Resu
     Ok(storage::form::adopt(tx, from.as_str(), to.as_str()).await?)
 }
 
-/// Forgets what expired long enough ago, with its files; how many. A job.
+/// Forgets what expired long enough ago, with its files, and files that never became part of anything; how many. A job.
 pub async fn sweep(service: &Service) -> Result<u64> {
-    let before = service.now().plus_days(-filling::GRACE);
+    let now = service.now();
+    let before = now.plus_days(-filling::GRACE);
     service
         .db()
-        .write(move |tx| Box::pin(async move { Ok(storage::form::sweep(tx, before).await?) }))
+        .write(move |tx| {
+            Box::pin(async move {
+                let uploads = storage::form::sweep_uploads(tx, now).await?;
+                Ok(uploads + storage::form::sweep(tx, before).await?)
+            })
+        })
         .await
 }

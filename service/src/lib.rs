@@ -12,6 +12,7 @@ pub mod clause;
 pub mod comment;
 pub mod consultation;
 pub mod demo;
+pub mod document;
 pub mod draft;
 pub mod error;
 pub mod event;
@@ -24,7 +25,9 @@ pub mod markdown;
 pub mod moderation;
 pub mod notice;
 pub mod office;
+pub mod payment;
 pub mod polis;
+pub mod qr;
 pub mod result;
 pub mod seal;
 pub mod search;
@@ -33,7 +36,7 @@ pub mod statement;
 pub mod testing;
 pub mod upkeep;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use domain::{Clock, Timestamp};
 use storage::Db;
@@ -59,6 +62,7 @@ struct Inner {
     limits: limit::Limits,
     hashing: account::Hashing,
     keys: Keys,
+    payments: OnceLock<payment::Setup>,
 }
 
 /// Opens the database at `sqlite:PATH` or `postgres://…` and brings it to the newest schema.
@@ -84,6 +88,7 @@ impl Service {
                 limits: limit::Limits::default(),
                 hashing,
                 keys,
+                payments: OnceLock::new(),
             }),
         }
     }
@@ -131,6 +136,16 @@ impl Service {
     /// The keys that seal what is personal.
     pub fn keys(&self) -> &Keys {
         &self.inner.keys
+    }
+
+    /// Through whom bills are paid; `None` where nobody takes payments.
+    pub fn payments(&self) -> Option<&payment::Setup> {
+        self.inner.payments.get()
+    }
+
+    /// Takes payments from now on, through `setup`. `false` when payments were taken already: the first stays.
+    pub fn take_payments(&self, setup: payment::Setup) -> bool {
+        self.inner.payments.set(setup).is_ok()
     }
 
     /// Tells everybody who listens, here and in the other copies of the program, that something has changed.

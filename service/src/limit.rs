@@ -77,6 +77,12 @@ pub const TRACK_CASE: Rule = Rule {
     burst: 5,
     seconds: 300,
 };
+/// Codes of letters that are asked for and not there, by address. A village may share one.
+pub const VERIFY: Rule = Rule {
+    deed: "verify",
+    burst: 20,
+    seconds: 30,
+};
 /// Messages about cases, by account or by case.
 pub const CASE: Rule = Rule {
     deed: "case",
@@ -90,6 +96,12 @@ pub const FORM_FILE: Rule = Rule {
     burst: 120,
     seconds: 5,
 };
+/// Pieces of files, by address: forty of them are the largest file.
+pub const FORM_PART: Rule = Rule {
+    deed: "form-part",
+    burst: 600,
+    seconds: 1,
+};
 /// Forms that are begun or handed in, by address.
 pub const FORM: Rule = Rule {
     deed: "form",
@@ -101,6 +113,25 @@ pub const FORM_CODE: Rule = Rule {
     deed: "form-code",
     burst: 10,
     seconds: 60,
+};
+
+/// Codes of bills that are not there, by address: nobody guesses one.
+pub const BILL: Rule = Rule {
+    deed: "bill",
+    burst: 20,
+    seconds: 30,
+};
+/// Payment codes that are asked for, by address. A village may share one.
+pub const BILL_NEW: Rule = Rule {
+    deed: "bill-new",
+    burst: 60,
+    seconds: 5,
+};
+/// Looks at the taxes of properties, by address: numbers follow one another, and nobody is to walk through them.
+pub const TAX: Rule = Rule {
+    deed: "tax",
+    burst: 40,
+    seconds: 30,
 };
 
 /// From so many people on, the buckets that are full again are forgotten.

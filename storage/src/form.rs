@@ -1,8 +1,10 @@
-//! Forms of services and their versions, what is being filled in, and its files.
+//! Forms of services and their versions, what is being filled in, its files, and forms that are being changed.
 
 mod draft;
 mod file;
 mod guide;
+mod upload;
+mod work;
 
 use domain::{AccountId, OfficeId, Timestamp};
 
@@ -10,13 +12,22 @@ use crate::{Result, Tx, args, sql};
 
 pub use draft::{
     Draft, Held, NewDraft, Open, adopt, delete, find_by_code, find_last_sent, find_open, find_sent,
-    get, hold, holders, insert, list_held, list_open, mark_sent, release, save, set_code, sweep,
-    touch,
+    get, hold, holders, insert, insert_once, list_held, list_open, mark_sent, reference, release,
+    save, set_code, sweep, touch,
 };
 pub use file::{
     File, Known, NewFile, delete_file, delete_files, find_file, insert_file, keep_files, list_files,
 };
 pub use guide::{find_guide, has_guide, put_guide};
+pub use upload::{
+    NewUpload, Part, Upload, Whole, append_part, delete_upload, delete_uploads, find_upload,
+    finish_upload, insert_upload, list_parts, sweep_uploads, take_upload, upload_by_key,
+    uploads_of, uploads_of_all,
+};
+pub use work::{
+    Built, NewStep, Past, Work, begin_work, delete_work, find_work, go_work, list_built,
+    list_versions, list_work, rebase_work, step_work, work_at,
+};
 
 /// A version that is published.
 #[derive(Clone, Debug)]

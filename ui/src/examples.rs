@@ -4,8 +4,8 @@ use crate::{
     Example, bar, breadcrumbs, button, card, checkboxes, choice, comment, count, date_time_input,
     disclosure, empty_state, error_summary, field, fieldset, file_upload, filter_bar, footer,
     header, icon, link_list, notice, office_shell, official_answer, opinion_map, page, pagination,
-    phase_bar, prose, quote, radios, select, skip_link, stat, summary_list, table, tabs, tag,
-    text_area, text_input, timeline, visually_hidden,
+    phase_bar, prose, qr_code, quote, radios, select, skip_link, stat, summary_list, table, tabs,
+    tag, text_area, text_input, timeline, visually_hidden,
 };
 
 /// The components by name, each with its examples.
@@ -32,6 +32,7 @@ pub fn all() -> Vec<(&'static str, Vec<Example>)> {
         ("phase_bar", phase_bar::examples()),
         ("bar", bar::examples()),
         ("choice", choice::examples()),
+        ("qr_code", qr_code::examples()),
         ("quote", quote::examples()),
         ("official_answer", official_answer::examples()),
         ("opinion_map", opinion_map::examples()),

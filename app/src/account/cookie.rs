@@ -41,6 +41,17 @@ pub(crate) fn guest_left(mut response: Response) -> Response {
     response
 }
 
+/// Others use this computer, too: it is remembered until the browser is closed.
+pub(crate) fn shared(response: &mut Response) {
+    let value = HeaderValue::from_static("bersama=1; Path=/; HttpOnly; SameSite=Lax; Secure");
+    response.headers_mut().append(header::SET_COOKIE, value);
+    // What was kept before it was said.
+    response.headers_mut().insert(
+        "clear-site-data",
+        HeaderValue::from_static("\"cache\", \"storage\""),
+    );
+}
+
 /// Hands a guest the key to their drafts.
 pub(crate) fn guest(mut response: Response, token: &str) -> Response {
     set(&mut response, GUEST_COOKIE, token, GUEST_SECONDS);

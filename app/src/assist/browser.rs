@@ -97,13 +97,20 @@ fn component(text: &str) -> String {
 
 /// Sends a form's body and gives the answer: final address, status, text. `None` without a network.
 pub(crate) async fn post(action: &str, body: &str) -> Option<(String, u16, String)> {
+    send(action, &body.into(), "application/x-www-form-urlencoded").await
+}
+
+/// Sends a body of any kind; as [`post`].
+pub(crate) async fn send(
+    action: &str,
+    body: &JsValue,
+    kind: &str,
+) -> Option<(String, u16, String)> {
     let init = web_sys::RequestInit::new();
     init.set_method("POST");
-    init.set_body(&body.into());
+    init.set_body(body);
     let headers = web_sys::Headers::new().ok()?;
-    headers
-        .set("content-type", "application/x-www-form-urlencoded")
-        .ok()?;
+    headers.set("content-type", kind).ok()?;
     init.set_headers(&headers);
     let promise = window()?.fetch_with_str_and_init(action, &init);
     let response: web_sys::Response = wasm_bindgen_futures::JsFuture::from(promise)
@@ -119,6 +126,29 @@ pub(crate) async fn post(action: &str, body: &str) -> Option<(String, u16, Strin
         response.status(),
         text.as_string().unwrap_or_default(),
     ))
+}
+
+/// What an answer says that tells why something could not be done: its heading and its first sentence, or all of a plain text.
+pub(crate) fn told(page: &str) -> String {
+    if !page.trim_start().starts_with('<') {
+        return page.chars().take(400).collect();
+    }
+    let parsed = web_sys::DomParser::new().ok().and_then(|parser| {
+        let kind = web_sys::SupportedType::TextHtml;
+        parser.parse_from_string(page, kind).ok()
+    });
+    let text = |selector: &str| {
+        parsed
+            .as_ref()?
+            .query_selector(selector)
+            .ok()??
+            .text_content()
+    };
+    [text("main h1"), text("main p")]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(". ")
 }
 
 /// The text at an address; `None` without a network and for every answer but 200.

@@ -77,7 +77,9 @@ pub(super) async fn page(visit: &Visit, reference: Reference, refused: Refused) 
     let seen = service::case::show(&visit.service, &visit.actor, reference).await?;
     let mut tx = visit.service.read().await?;
     let calendar = service::case::calendar(&mut tx).await?;
+    let bill = service::payment::of_case(&mut tx, reference).await?;
     drop(tx);
+    let fee = bill.map(|bill| crate::payment::line(visit, &bill));
     let case = &seen.case;
     let standing = service::case::standing(case, &calendar, visit.zone(), visit.now);
     let place = links::case(reference.compact());
@@ -127,8 +129,10 @@ pub(super) async fn page(visit: &Visit, reference: Reference, refused: Refused) 
             {summary}
             {meanwhile}
             {state(visit, &seen, standing)}
+            {fee}
             {facts(visit, &seen)}
             {paper::section(visit, &seen, &place)}
+            {crate::document::desk(visit, case, &seen.lines)}
             {deeds(visit, case, &place, &refused)}
             {talk(visit, &seen, &place, &refused)}
             {hand_over(visit, &seen, &place, &refused)}

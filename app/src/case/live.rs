@@ -16,7 +16,7 @@ use axum::{
         sse::{Event, KeepAlive},
     },
 };
-use domain::{Actor, CaseId, reference::Reference};
+use domain::{Actor, reference::Reference};
 use futures::stream;
 use service::{News, Service, case::PROOF_HOURS};
 use tokio::{
@@ -36,7 +36,7 @@ const LOOK: Duration = Duration::from_secs(45);
 
 /// What all connections share.
 #[derive(Clone, Default)]
-pub(super) struct Live(Arc<AtomicUsize>);
+pub(crate) struct Live(Arc<AtomicUsize>);
 
 /// A place among the connections, given back when it ends.
 struct Place(Arc<AtomicUsize>);
@@ -50,7 +50,7 @@ impl Drop for Place {
 struct Connection {
     service: Service,
     news: Receiver<service::Event>,
-    case: CaseId,
+    of: News,
     /// The officer who has the page open.
     reader: Option<(Actor, Reference)>,
     /// When a proof is over.
@@ -68,7 +68,7 @@ pub(super) async fn own(
     let mut tx = visit.service.read().await?;
     let found = service::case::track(&visit.service, &mut tx, &visitor(&visit), reference).await?;
     drop(tx);
-    open(&live, &visit, found.case.id, None)
+    listen(&live, &visit, News::Case(found.case.id))
 }
 
 /// `GET /kantor/kasus/{nomor}/langsung`: the same for the office; the others see who has the case open.
@@ -80,13 +80,18 @@ pub(super) async fn desk(
     let reference = Reference::parse(&number).map_err(|_| Failure::NotFound)?;
     let case = service::case::look(&visit.service, &visit.actor, reference).await?;
     let reader = Some((visit.actor.clone(), reference));
-    open(&live, &visit, case, reader)
+    open(&live, &visit, News::Case(case), reader)
+}
+
+/// Tells whoever asked that something of `of` has changed, again and again. Whether they may know is for the caller to see.
+pub(crate) fn listen(live: &Live, visit: &Visit, of: News) -> Result<Response, Failure> {
+    open(live, visit, of, None)
 }
 
 fn open(
     live: &Live,
     visit: &Visit,
-    case: CaseId,
+    of: News,
     reader: Option<(Actor, Reference)>,
 ) -> Result<Response, Failure> {
     let place = Place(live.0.clone());
@@ -96,7 +101,7 @@ fn open(
     let connection = Connection {
         service: visit.service.clone(),
         news: visit.service.bus().listen(),
-        case,
+        of,
         reader,
         ends: Instant::now() + Duration::from_secs(PROOF_HOURS.unsigned_abs() * 3_600),
         _place: place,
@@ -116,14 +121,14 @@ fn open(
 }
 
 impl Connection {
-    /// Waits until the case has changed; `None` when the connection is to end.
+    /// Waits until it has changed; `None` when the connection is to end.
     async fn next(&mut self) -> Option<()> {
         loop {
             if Instant::now() >= self.ends {
                 return None;
             }
             match timeout(LOOK, self.news.recv()).await {
-                Ok(Ok(event)) if event.news == News::Case(self.case.clone()) => {}
+                Ok(Ok(event)) if event.news == self.of => {}
                 Ok(Ok(_)) => continue,
                 // Some were missed: it may have changed.
                 Ok(Err(RecvError::Lagged(_))) => {}

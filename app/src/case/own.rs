@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use service::{
     Error,
     case::{Case, Tracked},
+    payment::Bill,
 };
 
 use super::{
@@ -16,7 +17,8 @@ use super::{
     write::{compose, withdraw},
 };
 use crate::{
-    Answer, Failure, Page, Said, Visit, form::Sheet, links, problem::sentence, t::case as t,
+    Answer, Failure, Page, Said, Visit, form::Sheet, links, payment, problem::sentence,
+    t::case as t,
 };
 
 /// What was sent and not taken.
@@ -26,6 +28,12 @@ pub(super) struct Refused {
     pub(super) invalid: Invalid,
     /// Another state than the page showed.
     moved: bool,
+}
+
+/// What the page shows.
+struct Found {
+    tracked: Tracked,
+    bill: Option<Bill>,
 }
 
 /// `GET /lacak/{nomor}`: the case, or the form that asks for the phone's digits: the same for one that is not there.
@@ -38,9 +46,12 @@ pub(super) async fn show(visit: Visit, Path(number): Path<String>) -> Answer {
     }
 }
 
-async fn tracked(visit: &Visit, reference: Reference) -> Result<Tracked, Error> {
+async fn tracked(visit: &Visit, reference: Reference) -> Result<Found, Error> {
     let mut tx = visit.service.read().await?;
-    service::case::track(&visit.service, &mut tx, &visitor(visit), reference).await
+    let who = visitor(visit);
+    let tracked = service::case::track(&visit.service, &mut tx, &who, reference).await?;
+    let bill = service::payment::of_case(&mut tx, reference).await?;
+    Ok(Found { tracked, bill })
 }
 
 /// `POST /lacak/{nomor}`: `aksi=jawab|pesan|tarik`, with `pesan`, files (`berkas`) and the form's own `kunci`.
@@ -89,8 +100,10 @@ pub(super) async fn send(visit: Visit, Path(number): Path<String>, sheet: Sheet)
     Ok(page(&visit, &found, &refused))
 }
 
-fn page(visit: &Visit, found: &Tracked, refused: &Refused) -> axum::response::Response {
+fn page(visit: &Visit, found: &Found, refused: &Refused) -> axum::response::Response {
     let l = visit.locale;
+    let bill = found.bill.as_ref().map(|bill| payment::short(visit, bill));
+    let found = &found.tracked;
     let case = &found.case;
     let place = links::track(case.reference.compact());
     let about = Page::new(case.title.clone()).unlisted();
@@ -145,6 +158,7 @@ fn page(visit: &Visit, found: &Tracked, refused: &Refused) -> axum::response::Re
         kept(visit, case),
     );
     let (state, compose, readers, withdraw, kept) = parts;
+    let documents = crate::document::own(visit, case, &found.lines);
     let view = view! {
         <ui::Page>
             <div id="lacak" data-live=format!("{place}/langsung")>
@@ -152,7 +166,9 @@ fn page(visit: &Visit, found: &Tracked, refused: &Refused) -> axum::response::Re
                 <p class="meta">{of_office}</p>
                 {summary}
                 {state}
+                {bill}
                 {own_form}
+                {documents}
                 <h2>{t::timeline(l)}</h2>
                 <div id="linimasa" data-fresh>
                     <ui::Timeline items=timeline/>

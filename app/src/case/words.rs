@@ -165,6 +165,13 @@ pub(super) fn line(visit: &Visit, line: &Line, in_office: bool) -> ui::TimelineI
         }
         (Happening::Escalated, _) if line.detail == "handler" => t::h_escalated(l).to_owned(),
         (Happening::Escalated, _) => t::h_escalated_office(l).to_owned(),
+        (Happening::LetterIssued | Happening::LetterReplaced | Happening::LetterRevoked, _) => {
+            crate::document::line(l, line)
+        }
+        (Happening::Paid, _) => {
+            let amount = line.detail.parse().unwrap_or(0);
+            t::h_paid(l, crate::payment::rupiah(l, amount))
+        }
         (Happening::Erased, _) => t::h_erased(l).to_owned(),
     };
     let at = moment(visit, line.at);

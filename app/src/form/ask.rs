@@ -271,6 +271,19 @@ async fn files(
             refused.push(wrong(&path, fault));
         }
     }
+    for pair in sheet.fields.all("_unggahan") {
+        let Some((path, id)) = pair.split_once(' ') else {
+            continue;
+        };
+        let id = FileId::new(id);
+        match service::form::attach_upload(service, hand, key, path, &id).await {
+            Ok(Ok(_)) => {}
+            Ok(Err(fault)) => refused.push(wrong(path, fault)),
+            // It came too late, or is not theirs: to be chosen again.
+            Err(Error::NotFound) => refused.push(wrong(path, Fault::FileGone)),
+            Err(error) => return Err(error.into()),
+        }
+    }
     if let Some((path, file)) = sheet.fields.text("_buang").split_once(' ') {
         service::form::detach(service, hand, key, path, &FileId::new(file)).await?;
         return Ok(Done::Went(place::with(&format!("{here}#{path}"), words)));
@@ -435,6 +448,7 @@ fn view(visit: &Visit, drawn: &Drawn<'_>, title: String) -> impl IntoView + use<
         wrong: drawn.wrong.clone(),
         page: drawn.page,
         words,
+        is_device: false,
     };
     let blocks = reveal::blocks(questions_here(drawn));
     let all = || blocks.iter().flatten();
@@ -492,6 +506,14 @@ fn view(visit: &Visit, drawn: &Drawn<'_>, title: String) -> impl IntoView + use<
     let revision = filling.revision;
     let expires = visit.zone().date(filling.expires_at, l);
     let header = header(visit, drawn);
+    let (send_key, keep) = (
+        filling.key.clone(),
+        (!visit.shared).then(|| links::kept(key, definition.version)),
+    );
+    // What a page says of itself to the phone: nothing on a computer that others use.
+    let form_key = (!visit.shared).then(|| key.clone());
+    let page_key = drawn.page.to_owned();
+    let version = definition.version;
     let form = view! {
         <input type="hidden" name="_revisi" value=revision/>
         // The enter key presses the first button of a form: this one, never one that removes something.
@@ -507,7 +529,9 @@ fn view(visit: &Visit, drawn: &Drawn<'_>, title: String) -> impl IntoView + use<
             {summary}
             {heading}
             {help}
-            <ui::Form action=action files=has_files>{form}</ui::Form>
+            <div data-form=form_key data-version=version data-key=send_key data-page=page_key data-revision=revision data-keep=keep>
+                <ui::Form action=action files=has_files>{form}</ui::Form>
+            </div>
             <p class="meta">{t::kept_until(l, expires)}" "<a href=later>{t::later(l)}</a></p>
         </ui::Page>
     }

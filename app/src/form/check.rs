@@ -249,6 +249,7 @@ fn view(
             .into_any()
         }
     };
+    let kept = place::kept(visit, filling);
     let back = if definition.sections.is_empty() {
         let shown = outcome.shown.last().map(|shown| shown.page.as_str());
         shown.map_or_else(|| links::service(key), |last| place::page(key, last))
@@ -260,6 +261,7 @@ fn view(
             back_href=back back_label=t::back(l) title=definition.title.get(l).to_owned() progress_label=t::check(l) value=1 max=1
         />
         <ui::Page>
+            {kept}
             {summary}
             <h1>{t::check(l)}</h1>
             <p>{lead}</p>

@@ -5,9 +5,13 @@ use domain::{
     form::{
         Class, Component, Decimal, Fault, Gap, Kind,
         lint::{Finding, Rule},
+        written::decimal,
     },
     identity::{self, Doubt},
 };
+
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+use domain::form::{Question, Wrong};
 
 use crate::t::form as t;
 
@@ -53,7 +57,7 @@ pub fn sentence(l: Locale, label: &str, kind: &Kind, field: &str, fault: &Fault)
         Fault::TooFew { min } => t::f_too_few(l, label, i64::from(*min)),
         Fault::TooMany { max } => t::f_too_many(l, label, i64::from(*max)),
         Fault::Exclusive => t::f_exclusive(l, label),
-        Fault::Identity { fault } => identity(l, label, *fault),
+        Fault::Identity { fault } => number(l, label, *fault),
         Fault::Doubt { doubt } => match doubt {
             Doubt::UnknownArea => t::f_doubt_area(l, label),
             Doubt::OtherBirth => t::f_doubt_birth(l, label),
@@ -71,7 +75,26 @@ pub fn sentence(l: Locale, label: &str, kind: &Kind, field: &str, fault: &Fault)
     }
 }
 
-fn identity(l: Locale, label: &str, fault: identity::Fault) -> String {
+/// What is wrong with a question, in one sentence that names the part of it.
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+pub(super) fn said(l: Locale, question: &Question, wrong: &Wrong) -> String {
+    let part = wrong.field.strip_prefix(&wrong.path).unwrap_or_default();
+    let label = match (&question.kind, part.trim_start_matches('.')) {
+        (Kind::Address { .. }, "street") => t::street(l),
+        (Kind::Address { .. }, "rt") => t::rt(l),
+        (Kind::Address { .. }, "rw") => t::rw(l),
+        (Kind::Address { .. }, "area") => t::village(l),
+        (Kind::Address { .. }, "elsewhere") => t::elsewhere_label(l),
+        (Kind::Address { .. }, "postcode") => t::postcode(l),
+        (Kind::Place { .. }, "area") => t::village(l),
+        (Kind::Place { .. }, "lat" | "lon") => t::point(l),
+        _ => question.label.get(l),
+    };
+    sentence(l, label, &question.kind, &wrong.field, &wrong.fault)
+}
+
+/// What is wrong with a number of a person, a family card or a property.
+pub fn number(l: Locale, label: &str, fault: identity::Fault) -> String {
     match fault {
         identity::Fault::Missing => t::f_missing(l, label),
         identity::Fault::Characters => t::f_characters(l, label),
@@ -89,20 +112,6 @@ fn amount(l: Locale, kind: &Kind, number: Decimal) -> String {
     match (kind, number.to_whole()) {
         (Kind::Money { .. }, Some(rupiah)) => format!("Rp{}", l.number(rupiah)),
         _ => decimal(l, number),
-    }
-}
-
-/// A number as the language writes it.
-pub(crate) fn decimal(l: Locale, number: Decimal) -> String {
-    let text = number.to_string();
-    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
-    let whole = whole
-        .parse()
-        .map_or_else(|_| whole.to_owned(), |n: i64| l.number(n));
-    match (l, part) {
-        (_, "") => whole,
-        (Locale::Id, part) => format!("{whole},{part}"),
-        (Locale::En, part) => format!("{whole}.{part}"),
     }
 }
 

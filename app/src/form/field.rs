@@ -7,14 +7,15 @@ mod part;
 use domain::{
     Locale,
     area::Area,
-    form::{Choice, Draft, FileKind, Kind, Prefill, Question, Wrong},
+    form::{Choice, Draft, Fault, FileKind, Kind, Prefill, Question, Wrong},
 };
 use leptos::prelude::*;
 use service::form::Filling;
 
-use super::fault::sentence;
+use super::fault::{self, sentence};
 use crate::{Visit, t::form as t};
 
+pub(super) use file::kind_name;
 pub(super) use part::anchor;
 
 /// From so many choices on they stand in the phone's own list.
@@ -33,6 +34,8 @@ pub(super) struct Sheet<'a> {
     pub(super) page: &'a str,
     /// The words of the address to be carried on.
     pub(super) words: &'a [&'static str],
+    /// Whether a phone shows it without a network: it knows the files and items, the server does not.
+    pub(super) is_device: bool,
 }
 
 impl Sheet<'_> {
@@ -60,19 +63,12 @@ impl Sheet<'_> {
 
 /// What is wrong with a question, in one sentence.
 pub(super) fn said(l: Locale, question: &Question, wrong: &Wrong) -> String {
-    let part = wrong.field.strip_prefix(&wrong.path).unwrap_or_default();
-    let label = match (&question.kind, part.trim_start_matches('.')) {
-        (Kind::Address { .. }, "street") => t::street(l),
-        (Kind::Address { .. }, "rt") => t::rt(l),
-        (Kind::Address { .. }, "rw") => t::rw(l),
-        (Kind::Address { .. }, "area") => t::village(l),
-        (Kind::Address { .. }, "elsewhere") => t::elsewhere_label(l),
-        (Kind::Address { .. }, "postcode") => t::postcode(l),
-        (Kind::Place { .. }, "area") => t::village(l),
-        (Kind::Place { .. }, "lat" | "lon") => t::point(l),
-        _ => question.label.get(l),
-    };
-    sentence(l, label, &question.kind, &wrong.field, &wrong.fault)
+    fault::said(l, question, wrong)
+}
+
+/// What is wrong with a question at a path as a whole.
+pub(super) fn said_of(l: Locale, question: &Question, path: &str, fault: &Fault) -> String {
+    sentence(l, question.label.get(l), &question.kind, path, fault)
 }
 
 /// The fields of a question. `heading` makes its label the page's heading.

@@ -39,7 +39,7 @@ pub(super) fn typed(
         ]
         .into_iter()
         .map(|name| match (name, part(name)) {
-            ("area", code) if !code.is_empty() => written::area_name(l, areas, &AreaId::new(code)),
+            ("area", code) if !code.is_empty() => written::area_name(areas, &AreaId::new(code)),
             (_, text) => text,
         })
         .collect(),

@@ -150,6 +150,8 @@ fn view(
             <h1>{t::title(l)}</h1>
             <ui::Lead text=t::lead(l)/>
             {open}
+            // What waits on this phone, and what became of it.
+            <div data-outbox="" data-title=t::device_outbox(l)></div>
             {filters}
             {lists}
             <p><a href=links::RESUME>{t::have_code(l)}</a></p>

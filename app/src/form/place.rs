@@ -5,6 +5,7 @@ use axum::{
     response::Response,
 };
 use domain::area::Area;
+use leptos::prelude::*;
 use service::{
     draft::Owner,
     form::{Filling, Hand},
@@ -64,6 +65,22 @@ pub(super) fn own(visit: &Visit, mut response: Response) -> Response {
         Some(token) if visit.actor.member().is_none() => account::guest(response, token),
         _ => response,
     }
+}
+
+/// What a page without questions says of the form to the phone: it keeps it, and learns what was filled in.
+pub(super) fn kept(visit: &Visit, filling: &Filling) -> impl IntoView + use<> {
+    let form = filling.form.key.clone();
+    let version = filling.form.definition.version;
+    let (key, revision, keep) = (
+        filling.key.clone(),
+        filling.revision,
+        links::kept(&form, version),
+    );
+    (!visit.shared).then(|| {
+        view! {
+            <div hidden=true data-form=form data-version=version data-key=key data-revision=revision data-keep=keep></div>
+        }
+    })
 }
 
 /// The task list, or where to go on.

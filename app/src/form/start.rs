@@ -57,8 +57,11 @@ pub(super) async fn begin(visit: Visit, Path(key): Path<String>, fields: Fields)
     let (hand, fresh) = any_hand(&visit);
     let anew = fields.text("baru") == "1";
     service::form::begin(&visit.service, &hand, &key, anew).await?;
-    let response = visit.go(&tasks(&key));
-    Ok(account::with_key(response, fresh))
+    let mut response = account::with_key(visit.go(&tasks(&key)), fresh);
+    if fields.text("bersama") == "1" {
+        account::shared(&mut response);
+    }
+    Ok(response)
 }
 
 /// How long the city has, in words.
@@ -161,9 +164,15 @@ fn view(
         let href = links::guide(&form.key);
         view! { <p><a href=href>{t::to_guide(l)}</a></p> }
     });
+    let version = filling.as_ref().map_or(definition.version, |filling| {
+        filling.form.definition.version
+    });
+    let keep = (offer.is_online && !visit.shared)
+        .then(|| view! { <div hidden=true data-keep=links::kept(&form.key, version)></div> });
     let way_in = way_in(visit, form, filling);
     view! {
         <ui::Page>
+            {keep}
             <ui::BackLink href=links::SERVICES label=t::title(l)/>
             <h1>{title}</h1>
             <ui::Lead text=summary/>
@@ -171,6 +180,7 @@ fn view(
             {intro}
             <ui::SummaryList rows=facts/>
             {guide}
+            {crate::payment::beside(visit, &form.key)}
             {way_in}
             <h2>{t::need(l)}</h2>
             {need}
@@ -187,6 +197,7 @@ fn way_in(visit: &Visit, form: &Form, filling: Option<Filling>) -> AnyView {
         view! { <ui::Notice kind=ui::NoticeKind::Closed title=title>{help}</ui::Notice> }.into_any()
     };
     let action = format!("{}/mulai", links::service(&form.key));
+    let shared = visit.shared;
     match (form.service.opening(today), filling) {
         // What cannot be gone on with can still be read.
         (_, Some(filling)) => {
@@ -208,6 +219,7 @@ fn way_in(visit: &Visit, form: &Form, filling: Option<Filling>) -> AnyView {
         }
         (Opening::Open, None) => view! {
             <ui::Form action=action>
+                <ui::Checkbox id="bersama" label=t::shared(l) value="1" hint=t::shared_help(l) checked=shared/>
                 <ui::Button>{t::start(l)}</ui::Button>
             </ui::Form>
             <p class="meta">{t::privacy(l)}</p>

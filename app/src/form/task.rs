@@ -7,7 +7,7 @@ use service::form::Filling;
 
 use super::{
     halt,
-    place::{check, filling, hand, later, own, page, tasks},
+    place::{check, filling, hand, kept, later, own, page, tasks},
 };
 use crate::{Answer, Page, Visit, links, t::form as t};
 
@@ -97,8 +97,10 @@ fn view(
     let expires = visit.zone().date(filling.expires_at, l);
     let (back, later) = (links::service(key), later(key));
     let title = definition.title.get(l).to_owned();
+    let kept = kept(visit, filling);
     view! {
         <ui::Page>
+            {kept}
             <ui::BackLink href=back label=t::back(l)/>
             <h1>{title}</h1>
             <p>{t::tasks_done(l, count, all)}</p>

@@ -66,7 +66,7 @@ async fn page(visit: &Visit, title: &str, office: &str, wrong: Wrong) -> Answer 
 }
 
 /// The offices for which the visitor may write.
-pub(super) async fn own_offices(
+pub(crate) async fn own_offices(
     visit: &Visit,
     tx: &mut service::Tx,
 ) -> Result<Vec<Office>, Failure> {
@@ -79,7 +79,7 @@ pub(super) async fn own_offices(
 }
 
 /// The choice of an office; only the one there is when there is no choice.
-pub(super) fn office_field(
+pub(crate) fn office_field(
     visit: &Visit,
     offices: Vec<Office>,
     value: &str,

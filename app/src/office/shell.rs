@@ -23,10 +23,16 @@ pub enum Part {
     Consultations,
     /// Cases: what people asked the city for.
     Cases,
+    /// The payments of a day.
+    Payments,
     /// Forms filled in at the counter.
     Counter,
+    /// Forms of services.
+    Forms,
     /// The table of holidays.
     Holidays,
+    /// How letters are written.
+    Letters,
     /// Comments and statements that moderators look after.
     Moderation,
     /// People, their roles and offices.
@@ -54,6 +60,7 @@ pub fn shell(
     let mut items = vec![item(links::OFFICE, t::desk(l), Part::Desk)];
     if has_cases {
         items.push(item(links::CASES, t::cases(l), Part::Cases));
+        items.push(item(links::PAYMENTS, t::payments(l), Part::Payments));
         items.push(item(links::COUNTER, t::counter(l), Part::Counter));
     }
     items.push(item(
@@ -61,12 +68,20 @@ pub fn shell(
         t::consultations(l),
         Part::Consultations,
     ));
+    if has_cases {
+        items.push(item(links::FORMS, t::forms(l), Part::Forms));
+    }
     if moderates {
         items.push(item(MODERATION, t::moderation(l), Part::Moderation));
     }
     if role == Role::Administrator {
         items.push(item(PEOPLE, t::people(l), Part::People));
         items.push(item(links::HOLIDAYS, t::holidays(l), Part::Holidays));
+        items.push(item(
+            links::LETTER_TEMPLATES,
+            crate::t::document::templates(l),
+            Part::Letters,
+        ));
     }
     items.push(ui::NavItem::new(links::HOME, t::to_site(l), false));
     let name = visit

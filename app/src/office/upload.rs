@@ -9,21 +9,21 @@ use service::file::{ATTACHMENT_BYTES, Upload};
 use crate::{Failure, Fields};
 
 /// Most bytes of a form with files: the largest file, and room for the other fields.
-pub(super) const LARGEST: usize = ATTACHMENT_BYTES + 1024 * 1024;
+pub(crate) const LARGEST: usize = ATTACHMENT_BYTES + 1024 * 1024;
 /// Most parts of such a form.
 const PARTS: usize = 60;
 
 /// A form with files.
 #[derive(Debug, Default)]
-pub(super) struct Form {
+pub(crate) struct Form {
     /// Its plain fields.
-    pub(super) fields: Fields,
+    pub(crate) fields: Fields,
     files: Vec<(String, Upload)>,
 }
 
 impl Form {
     /// The file of a field; `None` when none was chosen.
-    pub(super) fn file(&mut self, name: &str) -> Option<Upload> {
+    pub(crate) fn file(&mut self, name: &str) -> Option<Upload> {
         let place = self.files.iter().position(|(field, _)| field == name)?;
         Some(self.files.swap_remove(place).1)
     }
@@ -32,7 +32,7 @@ impl Form {
     ///
     /// Errors: [`Failure::TooLarge`] by the announced length or by what came; [`Failure::BadRequest`] when it is cut off,
     /// broken, or holds text that is not UTF-8.
-    pub(super) async fn read(request: Request) -> Result<Self, Failure> {
+    pub(crate) async fn read(request: Request) -> Result<Self, Failure> {
         let (announced, has_parts) = {
             let header = |name| request.headers().get(name).and_then(|v| v.to_str().ok());
             (

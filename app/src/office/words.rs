@@ -12,7 +12,7 @@ use super::shell::place;
 use crate::{Visit, problem::sentence, t::office as t};
 
 /// A moment as people write it.
-pub(super) fn moment(visit: &Visit, at: Timestamp) -> String {
+pub(crate) fn moment(visit: &Visit, at: Timestamp) -> String {
     let (zone, l) = (visit.zone(), visit.locale);
     t::moment(l, zone.date(at, l), zone.clock(at, l))
 }
@@ -197,7 +197,7 @@ fn rule(l: Locale, word: &str) -> &'static str {
 }
 
 /// Two texts word by word: what went, what came. Screen readers hear it as deletion and insertion.
-pub(super) fn diff(before: &str, after: &str) -> AnyView {
+pub(crate) fn diff(before: &str, after: &str) -> AnyView {
     let pieces = service::clause::words(before, after)
         .into_iter()
         .map(|piece| match piece {

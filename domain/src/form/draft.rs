@@ -79,6 +79,21 @@ impl Draft {
         id
     }
 
+    /// Of a place at `path`: a pair of numbers, as maps give it to be copied, may stand in the first field.
+    pub fn split_place(&mut self, path: &str) {
+        let (lat, lon) = (format!("{path}.lat"), format!("{path}.lon"));
+        if self.has(&lon) {
+            return;
+        }
+        let pair = self.text(&lat).to_owned();
+        if let Some((a, b)) = pair.split_once(", ").or_else(|| pair.split_once(' '))
+            && [a, b].iter().all(|half| is_number(half))
+        {
+            self.put(&lat, a.trim());
+            self.put(&lon, b.trim());
+        }
+    }
+
     /// Takes an item with everything in it out of a group.
     pub fn remove_item(&mut self, group: &str, item: &str) {
         if let Some(items) = self.values.get_mut(group) {
@@ -87,4 +102,13 @@ impl Draft {
         let prefix = format!("{group}.{item}.");
         self.values.retain(|field, _| !field.starts_with(&prefix));
     }
+}
+
+/// Whether it can be a number of degrees; words that were typed stay together.
+fn is_number(half: &str) -> bool {
+    let half = half.trim();
+    half.contains(|c: char| c.is_ascii_digit())
+        && half
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '-' | '\u{2212}' | '.' | ','))
 }

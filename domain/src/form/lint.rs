@@ -235,7 +235,7 @@ impl<'a> Lint<'a, '_> {
     }
 }
 
-fn is_key(key: &str, may_have_hyphen: bool) -> bool {
+pub(super) fn is_key(key: &str, may_have_hyphen: bool) -> bool {
     (1..=40).contains(&key.len())
         && key.starts_with(|c: char| c.is_ascii_lowercase())
         && key.bytes().all(|b| {
@@ -246,8 +246,13 @@ fn is_key(key: &str, may_have_hyphen: bool) -> bool {
         })
 }
 
+/// Whether a form can have this word in its address.
+pub fn is_form_key(key: &str) -> bool {
+    is_key(key, true)
+}
+
 /// Keys of choices may be codes of official lists: `1`, `L`.
-fn is_choice(key: &str) -> bool {
+pub(super) fn is_choice(key: &str) -> bool {
     (1..=40).contains(&key.len())
         && key
             .bytes()

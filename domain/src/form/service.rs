@@ -193,6 +193,13 @@ macro_rules! standard {
                     $(Component::$component => &self.$field,)+
                 }
             }
+
+            /// The text of a component, to be changed.
+            pub const fn get_mut(&mut self, component: Component) -> &mut Text {
+                match component {
+                    $(Component::$component => &mut self.$field,)+
+                }
+            }
         }
     };
 }

@@ -4,6 +4,7 @@ use super::*;
 use crate::{AreaId, Day, FileId, area::Area, identity};
 
 mod any;
+mod edit;
 mod fields;
 mod pages;
 

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Problem {
-    /// Stays the same: `not_found`, `bad_query`, `not_yet`, `method`, `unavailable`.
+    /// Stays the same: `not_found`, `bad_query`, `not_yet`, `method`, `unavailable`, `not_signed`, `malformed`, `too_large`.
     #[schema(example = "not_found")]
     pub code: &'static str,
     /// A sentence for people; its wording may change.
@@ -45,6 +45,42 @@ impl Problem {
             StatusCode::METHOD_NOT_ALLOWED,
             "method",
             "This address can only be read (GET).",
+        )
+    }
+
+    /// Another method than POST.
+    pub fn only_post() -> Self {
+        Self::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "method",
+            "This address can only be sent to (POST).",
+        )
+    }
+
+    /// A report that its provider did not sign.
+    pub fn forged() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "not_signed",
+            "The report is not signed by the provider. Nothing was stored.",
+        )
+    }
+
+    /// A report that cannot be read.
+    pub fn malformed() -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "malformed",
+            "The report cannot be read. Nothing was stored.",
+        )
+    }
+
+    /// A report that is too large.
+    pub fn too_large() -> Self {
+        Self::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "too_large",
+            "The report is too large. Nothing was stored.",
         )
     }
 

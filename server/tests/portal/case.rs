@@ -30,7 +30,26 @@ async fn town() -> (Portal, Reference) {
 
 /// Hands a case in.
 async fn sent(portal: &Portal, key: &'static str, account: Option<&'static str>) -> Reference {
-    let new = NewCase {
+    let new = new_case(key, account);
+    let service = portal.world.service.clone();
+    let opened = portal
+        .world
+        .service
+        .db()
+        .write(move |tx| Box::pin(async move { open(tx, &service, new).await }))
+        .await;
+    opened.expect("the case is opened").reference
+}
+
+/// The cookie of who showed that a case is theirs.
+pub(crate) async fn prove(portal: &Portal, reference: Reference) -> String {
+    let fields = [("nomor", &*reference.to_string()), ("angka", "7890")];
+    portal.post("/lacak", "", &fields).await.pair(COOKIE)
+}
+
+/// What is handed in to the transport office.
+pub(crate) fn new_case(key: &str, account: Option<&str>) -> NewCase {
+    NewCase {
         kind: Kind::Form,
         office: OfficeId::new("dishub"),
         title: "Izin <b>parkir</b>".into(),
@@ -55,15 +74,7 @@ async fn sent(portal: &Portal, key: &'static str, account: Option<&'static str>)
             note: String::new(),
         },
         retention_days: 30,
-    };
-    let service = portal.world.service.clone();
-    let opened = portal
-        .world
-        .service
-        .db()
-        .write(move |tx| Box::pin(async move { open(tx, &service, new).await }))
-        .await;
-    opened.expect("the case is opened").reference
+    }
 }
 
 /// The value of a hidden field of a page.

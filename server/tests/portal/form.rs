@@ -2,6 +2,7 @@
 
 mod counter;
 mod guide;
+mod office;
 mod rules;
 
 use axum::{

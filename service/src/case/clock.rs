@@ -235,7 +235,7 @@ async fn recount(
 }
 
 /// Tells everybody who listens that something happened to a case.
-pub(super) async fn tell(service: &Service, id: domain::CaseId) {
+pub(crate) async fn tell(service: &Service, id: domain::CaseId) {
     service
         .publish(Event {
             consultation: None,

@@ -21,7 +21,7 @@ use crate::{Conflict, Error, Result, Service, file::Upload, notice::Kind};
 pub const AT_ONCE: usize = 200;
 
 /// The right to work on a case; where there is none, it is as if the case were not there.
-pub(super) fn handle(actor: &Actor, case: &Case) -> Result<Permit<Handle>> {
+pub(crate) fn handle(actor: &Actor, case: &Case) -> Result<Permit<Handle>> {
     actor
         .may_handle(&case.office)
         .map_err(|refusal| match refusal {

@@ -14,18 +14,18 @@ use crate::{
 
 /// A line to write.
 #[derive(Clone, Debug)]
-pub(super) struct Entry<'a> {
-    pub(super) side: Side,
-    pub(super) by: Option<&'a AccountId>,
-    pub(super) kind: Happening,
-    pub(super) text: &'a str,
-    pub(super) detail: &'a str,
+pub(crate) struct Entry<'a> {
+    pub(crate) side: Side,
+    pub(crate) by: Option<&'a AccountId>,
+    pub(crate) kind: Happening,
+    pub(crate) text: &'a str,
+    pub(crate) detail: &'a str,
     /// The sender's own key: sent twice is one line.
-    pub(super) key: &'a str,
+    pub(crate) key: &'a str,
 }
 
 impl<'a> Entry<'a> {
-    pub(super) const fn new(side: Side, by: Option<&'a AccountId>, kind: Happening) -> Self {
+    pub(crate) const fn new(side: Side, by: Option<&'a AccountId>, kind: Happening) -> Self {
         Self {
             side,
             by,
@@ -39,16 +39,16 @@ impl<'a> Entry<'a> {
 
 /// A case that nobody else changes until the transaction ends. Its `revision` is the number of the line to write.
 #[derive(Debug)]
-pub(super) struct Held {
-    pub(super) case: Case,
+pub(crate) struct Held {
+    pub(crate) case: Case,
     /// Steps of escalation that were told.
-    pub(super) told: usize,
+    pub(crate) told: usize,
     retention_days: i64,
 }
 
 impl Held {
     /// Takes hold of a case.
-    pub(super) async fn lock(service: &Service, tx: &mut Tx, reference: &str) -> Result<Self> {
+    pub(crate) async fn lock(service: &Service, tx: &mut Tx, reference: &str) -> Result<Self> {
         let id = storage::case::lock(tx, reference, service.now())
             .await?
             .ok_or(Error::NotFound)?;
@@ -61,7 +61,7 @@ impl Held {
     }
 
     /// What the page of the deed saw must be the newest: [`crate::Conflict::Stale`] otherwise.
-    pub(super) const fn check_seen(&self, seen: i64) -> Result<()> {
+    pub(crate) const fn check_seen(&self, seen: i64) -> Result<()> {
         if self.case.revision == seen + 1 {
             Ok(())
         } else {
@@ -70,7 +70,7 @@ impl Held {
     }
 
     /// A line with this key must not be there yet: [`crate::Conflict::Taken`] otherwise.
-    pub(super) async fn check_key(&self, tx: &mut Tx, key: &str) -> Result<()> {
+    pub(crate) async fn check_key(&self, tx: &mut Tx, key: &str) -> Result<()> {
         if !key.is_empty()
             && storage::case::is_sent(tx, &self.case.id, &chance::digest(key)).await?
         {
@@ -80,7 +80,7 @@ impl Held {
     }
 
     /// Writes the line. Errors: [`crate::Conflict::Gone`] for a text to a case whose time is over: nothing would erase it.
-    pub(super) async fn write(
+    pub(crate) async fn write(
         &self,
         tx: &mut Tx,
         service: &Service,
@@ -128,14 +128,14 @@ impl Held {
     }
 
     /// The case is closed now: the time until what is personal is erased begins.
-    pub(super) fn close(&mut self, service: &Service) {
+    pub(crate) fn close(&mut self, service: &Service) {
         let now = service.now();
         self.case.closed_at = Some(now);
         self.case.erase_at = Some(now.plus_days(self.retention_days));
     }
 
     /// Tells who asked, when they have an account.
-    pub(super) async fn tell_applicant(&self, tx: &mut Tx, service: &Service) -> Result<()> {
+    pub(crate) async fn tell_applicant(&self, tx: &mut Tx, service: &Service) -> Result<()> {
         if let Some(account) = &self.case.account {
             let news = self.news(Kind::CaseNews, self.case.place());
             notice::tell(service, tx, account, &news).await?;
@@ -144,7 +144,7 @@ impl Held {
     }
 
     /// Tells who works on it; all of the office when nobody does.
-    pub(super) async fn tell_office(
+    pub(crate) async fn tell_office(
         &self,
         tx: &mut Tx,
         service: &Service,
@@ -164,7 +164,7 @@ impl Held {
         Ok(())
     }
 
-    pub(super) fn news(&self, kind: Kind, place: String) -> News {
+    pub(crate) fn news(&self, kind: Kind, place: String) -> News {
         News {
             kind,
             consultation: None,
@@ -174,7 +174,7 @@ impl Held {
         }
     }
 
-    pub(super) fn id(&self) -> CaseId {
+    pub(crate) fn id(&self) -> CaseId {
         self.case.id.clone()
     }
 }

@@ -95,6 +95,7 @@ async fn erase_one(service: &Service, tx: &mut Tx, reference: &str) -> Result<do
     }
     let held = Held::lock(service, tx, reference).await?;
     storage::case::erase(tx, &held.case.id, service.now()).await?;
+    storage::document::erase(tx, &held.case.id).await?;
     let entry = Entry::new(Side::Clock, None, Happening::Erased);
     held.write(tx, service, &entry).await?;
     Ok(held.id())

@@ -56,7 +56,7 @@ pub struct Numbers {
 }
 
 /// The files of a case.
-pub(super) async fn attached(tx: &mut Tx, id: &CaseId) -> Result<Vec<Attached>> {
+pub(crate) async fn attached(tx: &mut Tx, id: &CaseId) -> Result<Vec<Attached>> {
     storage::case::papers(tx, id)
         .await?
         .into_iter()
@@ -76,7 +76,7 @@ pub(super) async fn attached(tx: &mut Tx, id: &CaseId) -> Result<Vec<Attached>> 
 }
 
 /// What was answered; `None` once erased, or when no form was filled in.
-pub(super) async fn paper(
+pub(crate) async fn paper(
     service: &Service,
     tx: &mut Tx,
     id: &CaseId,

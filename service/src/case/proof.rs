@@ -64,7 +64,7 @@ impl Proof {
 
 impl Visitor {
     /// The account when the case is theirs by account, nothing when by proof; [`Error::NotFound`] when it is not theirs.
-    pub(super) fn owns(&self, case: &Case) -> Result<Option<AccountId>> {
+    pub(crate) fn owns(&self, case: &Case) -> Result<Option<AccountId>> {
         if let (Some(account), Some(owner)) = (self.actor.account(), &case.account)
             && account == owner
         {

@@ -140,6 +140,7 @@ async fn act(service: &Service, visitor: &Visitor, reference: Reference, deed: D
                     }
                     if moves == Move::Withdraw {
                         held.close(&inner);
+                        storage::payment::withdraw_of_case(tx, &held.case.id, inner.now()).await?;
                     }
                     let count = Count::load(tx).await?;
                     held.save(tx, &inner, &count).await?;

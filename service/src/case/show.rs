@@ -196,7 +196,7 @@ pub async fn look(service: &Service, actor: &Actor, reference: Reference) -> Res
 }
 
 /// Writes down a look; whether it is not the going on of one within [`HERE_SECONDS`].
-pub(super) async fn note_look(
+pub(crate) async fn note_look(
     service: &Service,
     tx: &mut Tx,
     actor: &Actor,

@@ -96,6 +96,7 @@ pub async fn forget(service: &Service, hand: &Hand) -> Result<bool> {
         .write(move |tx| {
             Box::pin(async move {
                 let mut stays = false;
+                storage::form::delete_uploads(tx, owner.as_str()).await?;
                 for held in storage::form::list_held(tx, owner.as_str()).await? {
                     storage::form::release(tx, owner.as_str(), &held.id).await?;
                     if held.is_sent {

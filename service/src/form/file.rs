@@ -34,7 +34,7 @@ pub struct Content {
     pub bytes: Vec<u8>,
 }
 
-fn context(id: &FileId) -> String {
+pub(super) fn context(id: &FileId) -> String {
     format!("form_file:{id}")
 }
 

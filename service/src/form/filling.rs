@@ -72,6 +72,25 @@ pub struct Filling {
 }
 
 impl Filling {
+    /// A form in which nothing is filled in: for drawing it where nobody's answers are known.
+    pub fn blank(form: Form, today: Day) -> Self {
+        Self {
+            id: String::new(),
+            form,
+            draft: Draft::default(),
+            files: BTreeMap::new(),
+            revision: 0,
+            key: String::new(),
+            has_code: false,
+            updated_at: Timestamp(0),
+            expires_at: Timestamp(0),
+            halt: None,
+            today,
+            mandate: None,
+            saved: BTreeMap::new(),
+        }
+    }
+
     /// What it is worth.
     pub fn outcome(&self, areas: &[Area]) -> Outcome {
         let context = Context {
@@ -177,6 +196,15 @@ fn known(row: storage::form::Known) -> Option<(FileId, Upload)> {
         bytes: u64::try_from(row.size).unwrap_or(u64::MAX),
     };
     Some((FileId::new(row.id), upload))
+}
+
+/// An upload that is whole, as a file that is known.
+pub(super) fn known_upload(row: &storage::form::Upload) -> Option<Upload> {
+    Some(Upload {
+        name: row.name.clone(),
+        kind: kind_of(row.kind.as_deref()?)?,
+        bytes: u64::try_from(row.clean_size).unwrap_or(u64::MAX),
+    })
 }
 
 pub(super) const fn word_of(kind: FileKind) -> &'static str {

@@ -1,15 +1,15 @@
 //! Bringing a version of a form in.
 
 use domain::{
-    Actor, OfficeId,
+    AccountId, Actor, OfficeId,
     form::{
         Bundle, Gap,
         lint::{self, Report},
     },
 };
-use storage::form::NewVersion;
+use storage::{Tx, form::NewVersion};
 
-use crate::{Error, Event, News, Result, Service};
+use crate::{Error, Event, News, Result, Service, audit};
 
 /// What came in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,8 +76,8 @@ pub async fn import(service: &Service, actor: &Actor, text: &str) -> Result<Impo
         is_new: true,
         report,
     };
-    let (by, now) = (permit.by().cloned(), service.now());
-    let (id, done) = (service.id::<String>(), imported.clone());
+    let (by, inner, reader) = (permit.by().cloned(), service.clone(), actor.clone());
+    let done = imported.clone();
     let is_new = service
         .db()
         .write(move |tx| {
@@ -86,6 +86,9 @@ pub async fn import(service: &Service, actor: &Actor, text: &str) -> Result<Impo
                     return Err(Unfit::Office(office.to_string()));
                 }
                 if let Some(there) = storage::form::current(tx, &done.key).await? {
+                    // A form of another office is theirs to hand over.
+                    let theirs = OfficeId::new(&there.office_id);
+                    reader.may_author(&theirs).map_err(Error::from)?;
                     let newest = u32::try_from(there.version).unwrap_or(u32::MAX);
                     if done.version == newest
                         && super::export(tx, &done.key, None).await? == super::written(&bundle)
@@ -96,25 +99,8 @@ pub async fn import(service: &Service, actor: &Actor, text: &str) -> Result<Impo
                         return Err(Unfit::Published { newest });
                     }
                 }
-                let new = NewVersion {
-                    id: &id,
-                    key: &done.key,
-                    version: done.version,
-                    office: &office,
-                    title_id: &bundle.definition.title.id,
-                    title_en: &bundle.definition.title.en,
-                    minutes: done.report.minutes,
-                    service: &json(&bundle.service)?,
-                    definition: &json(&bundle.definition)?,
-                    at: now,
-                    by: by.as_ref(),
-                };
-                if storage::form::publish(tx, &new).await? {
-                    Ok(true)
-                } else {
-                    let newest = done.version;
-                    Err(Unfit::Published { newest })
-                }
+                store(&inner, tx, by.as_ref(), &bundle, done.report.minutes).await?;
+                Ok(true)
             })
         })
         .await?;
@@ -129,6 +115,37 @@ pub async fn import(service: &Service, actor: &Actor, text: &str) -> Result<Impo
     Ok(Imported { is_new, ..imported })
 }
 
-fn json(part: &impl serde::Serialize) -> Result<String, Unfit> {
+/// Stores a version and notes who published it. Nothing may be wrong with it any more.
+pub(super) async fn store(
+    service: &Service,
+    tx: &mut Tx,
+    by: Option<&AccountId>,
+    bundle: &Bundle,
+    minutes: u32,
+) -> Result<(), Unfit> {
+    let definition = &bundle.definition;
+    let new = NewVersion {
+        id: &service.id::<String>(),
+        key: &definition.key,
+        version: definition.version,
+        office: &OfficeId::new(&bundle.service.office),
+        title_id: &definition.title.id,
+        title_en: &definition.title.en,
+        minutes,
+        service: &json(&bundle.service)?,
+        definition: &json(definition)?,
+        at: service.now(),
+        by,
+    };
+    if !storage::form::publish(tx, &new).await? {
+        let newest = definition.version;
+        return Err(Unfit::Published { newest });
+    }
+    let version = definition.version.to_string();
+    audit::note(service, tx, by, "form.publish", &definition.key, &version).await?;
+    Ok(())
+}
+
+pub(super) fn json(part: &impl serde::Serialize) -> Result<String, Unfit> {
     Ok(serde_json::to_string(part)?)
 }

@@ -14,7 +14,7 @@ use super::{
 use crate::{Conflict, Error, Result, Service, limit};
 
 /// Most bytes of what is filled in, without files.
-const LARGEST: usize = 256 * 1024;
+pub(super) const LARGEST: usize = 256 * 1024;
 /// How often a save is tried again when somebody else saves in the same moment.
 const TRIES: u32 = 5;
 
@@ -83,7 +83,7 @@ pub async fn save_page(service: &Service, hand: &Hand, key: &str, save: PageSave
                 }
             }
             if matches!(question.kind, Kind::Place { .. }) {
-                split_place(&mut next, &path);
+                next.split_place(&path);
             }
         }
         let place = save.item.as_ref().unwrap_or(&save.page);
@@ -106,6 +106,84 @@ pub async fn save_page(service: &Service, hand: &Hand, key: &str, save: PageSave
     })
 }
 
+/// Puts what a phone has typed into what is being filled in, field by field: what it does not name stays. `None` when that is
+/// not what the owner fills in: it has the key `send_key`.
+///
+/// Fields of questions that the form does not ask, and files, are passed over. Errors: as [`save_page`].
+pub async fn merge(
+    service: &Service,
+    hand: &Hand,
+    key: &str,
+    send_key: &str,
+    typed: domain::form::Draft,
+) -> Result<Option<Box<Filling>>> {
+    let send_key = send_key.to_owned();
+    let (is_same, filling) = change(service, hand, key, move |filling| {
+        if filling.key != send_key {
+            return Ok(false);
+        }
+        let definition = &filling.form.definition;
+        for (name, values) in &typed.values {
+            let is_asked = owner_of(definition, name).is_some_and(|question| {
+                !matches!(question.kind, Kind::File { .. } | Kind::Calculated { .. })
+            });
+            let values: Vec<String> = values.iter().filter(|v| !v.is_empty()).cloned().collect();
+            if !is_asked {
+                continue;
+            }
+            if values.is_empty() {
+                filling.draft.values.remove(name);
+            } else {
+                filling.draft.values.insert(name.clone(), values);
+            }
+            // A pair of numbers in one field counts more than a second number from before.
+            let is_place = |path: &&str| {
+                let question = definition.question(path);
+                question.is_some_and(|question| matches!(question.kind, Kind::Place { .. }))
+            };
+            if let Some(path) = name.strip_suffix(".lat").filter(is_place) {
+                let lon = format!("{path}.lon");
+                if !typed.values.contains_key(&lon) {
+                    filling.draft.values.remove(&lon);
+                }
+                filling.draft.split_place(path);
+            }
+        }
+        let seen = typed
+            .seen
+            .iter()
+            .filter(|page| definition.page(page).is_some());
+        filling.draft.seen.extend(seen.cloned());
+        Ok(true)
+    })
+    .await?;
+    Ok(is_same.then_some(filling))
+}
+
+/// The question to which a field belongs, such as that at `lahir` of `lahir.day`.
+fn owner_of<'a>(definition: &'a domain::form::Definition, name: &str) -> Option<&'a Question> {
+    let whole = definition.question(name);
+    let part = || {
+        name.rsplit_once('.')
+            .and_then(|(path, _)| definition.question(path))
+    };
+    whole
+        .filter(|question| {
+            !matches!(
+                question.kind,
+                Kind::Date { .. } | Kind::Address { .. } | Kind::Place { .. }
+            )
+        })
+        .or_else(|| {
+            part().filter(|question| {
+                matches!(
+                    question.kind,
+                    Kind::Date { .. } | Kind::Address { .. } | Kind::Place { .. }
+                )
+            })
+        })
+}
+
 /// The names of the fields of a question; none of one that a page does not ask itself.
 fn fields_of(question: &Question, path: &str) -> Vec<String> {
     let parts: &[&str] = match question.kind {
@@ -116,30 +194,6 @@ fn fields_of(question: &Question, path: &str) -> Vec<String> {
         _ => return vec![path.to_owned()],
     };
     parts.iter().map(|part| format!("{path}.{part}")).collect()
-}
-
-/// Whether it can be a number of degrees; words that were typed stay together.
-fn is_number(half: &str) -> bool {
-    let half = half.trim();
-    half.contains(|c: char| c.is_ascii_digit())
-        && half
-            .chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, '-' | '\u{2212}' | '.' | ','))
-}
-
-/// A pair of numbers, as maps give it to be copied, may stand in the first field.
-fn split_place(draft: &mut domain::form::Draft, path: &str) {
-    let (lat, lon) = (format!("{path}.lat"), format!("{path}.lon"));
-    if draft.has(&lon) {
-        return;
-    }
-    let pair = draft.text(&lat).to_owned();
-    if let Some((a, b)) = pair.split_once(", ").or_else(|| pair.split_once(' '))
-        && [a, b].iter().all(|half| is_number(half))
-    {
-        draft.put(&lat, a.trim());
-        draft.put(&lon, b.trim());
-    }
 }
 
 /// Adds an empty item to a group; the item, such as `saksi.3`.
@@ -229,19 +283,21 @@ where
     Err(Error::Conflict(Conflict::Stale))
 }
 
+/// Bytes of what is typed.
+pub(super) fn size_of(draft: &domain::form::Draft) -> usize {
+    let of = |(name, values): (&String, &Vec<String>)| {
+        name.len() + values.iter().map(String::len).sum::<usize>()
+    };
+    draft.values.iter().map(of).sum()
+}
+
 /// Saves it and throws away the files that nothing names any more; `false` when somebody was faster.
 pub(super) async fn store(
     service: &Service,
     tx: &mut storage::Tx,
     filling: &mut Filling,
 ) -> Result<bool> {
-    let size: usize = filling
-        .draft
-        .values
-        .iter()
-        .map(|(name, values)| name.len() + values.iter().map(String::len).sum::<usize>())
-        .sum();
-    if size > LARGEST {
+    if size_of(&filling.draft) > LARGEST {
         return Err(Error::TooLarge);
     }
     let now = service.now();

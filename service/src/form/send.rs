@@ -1,7 +1,7 @@
 //! Handing in: judged by the same rules as while filling in, and made a case in the same transaction, once.
 
 use domain::{
-    AccountId, Actor, OfficeId, Timestamp,
+    AccountId, Actor, CaseId, OfficeId, Timestamp,
     case::Kind as CaseKind,
     form::{Answer, Answers, LifeEvent, Prefill, Question},
     reference::Reference,
@@ -11,7 +11,7 @@ use super::{Filling, Form, Hand};
 use crate::{
     Conflict, Error, Event, News, Result, Service,
     case::{self, Contact, Counter, NewCase},
-    limit,
+    limit, payment,
 };
 
 /// Days for which whoever handed something in finds its number again here.
@@ -47,35 +47,69 @@ pub async fn send(
                     .await?
                     .ok_or(Error::NotFound)?;
                 if let Some(reference) = &row.reference {
-                    return Ok((Sent::Received(read(reference)?), None));
+                    return Ok((Sent::Received(read(reference)?), Fresh::default()));
                 }
                 let filling = Filling::read(&inner, tx, row, hand.today).await?;
                 filling.must_go_on()?;
-                let areas = storage::area::list(tx).await?;
-                let outcome = filling.outcome(&areas);
-                if !outcome.is_ready() {
-                    return Ok((Sent::NotReady, None));
-                }
-                let desk = counter(&hand.actor, &filling, desk)?;
-                let new = new_case(&hand.actor, &filling, &outcome.answers, desk)?;
-                let files = new.files.clone();
-                let opened = case::open(tx, &inner, new).await?;
-                let reference = opened.reference;
-                let forget_at = now.plus_days(REMEMBERED);
-                let compact = reference.compact();
-                if !storage::form::mark_sent(tx, &filling.id, &compact, now, forget_at).await?
-                    && opened.is_new
-                {
-                    return Err(Error::Conflict(Conflict::Stale));
-                }
-                storage::form::keep_files(tx, &filling.id, &files).await?;
-                let news = opened.is_new.then_some(opened.id);
-                Ok::<_, Error>((Sent::Received(reference), news))
+                Ok::<_, Error>(match hand_in(tx, &inner, &hand, &filling, desk).await? {
+                    Some((reference, fresh)) => (Sent::Received(reference), fresh),
+                    None => (Sent::NotReady, Fresh::default()),
+                })
             })
         })
         .await?;
-    let (sent, news) = done;
-    if let Some(id) = news {
+    let (sent, fresh) = done;
+    tell(service, fresh).await;
+    Ok(sent)
+}
+
+/// What handing in has brought about, and others are told of after the commit; nothing where it was handed in before.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Fresh {
+    case: Option<CaseId>,
+    bill: Option<String>,
+}
+
+/// Makes a case of what is ready, with its bill where it costs something. `None` when something is missing or wrong.
+pub(super) async fn hand_in(
+    tx: &mut storage::Tx,
+    service: &Service,
+    hand: &Hand,
+    filling: &Filling,
+    desk: Option<AccountId>,
+) -> Result<Option<(Reference, Fresh)>> {
+    let now = service.now();
+    let areas = storage::area::list(tx).await?;
+    let outcome = filling.outcome(&areas);
+    if !outcome.is_ready() {
+        return Ok(None);
+    }
+    let desk = counter(&hand.actor, filling, desk)?;
+    let new = new_case(&hand.actor, filling, &outcome.answers, desk)?;
+    let files = new.files.clone();
+    let opened = case::open(tx, service, new).await?;
+    let reference = opened.reference;
+    let forget_at = now.plus_days(REMEMBERED);
+    let compact = reference.compact();
+    if !storage::form::mark_sent(tx, &filling.id, &compact, now, forget_at).await? && opened.is_new
+    {
+        return Err(Error::Conflict(Conflict::Stale));
+    }
+    storage::form::keep_files(tx, &filling.id, &files).await?;
+    let (form, answers) = (&filling.form, &outcome.answers);
+    let bill = payment::for_case(tx, service, form, answers, &opened, hand.today).await?;
+    let case = opened.is_new.then_some(opened.id);
+    Ok(Some((reference, Fresh { case, bill })))
+}
+
+/// Tells of a new case and asks for the code of its bill, after the commit.
+pub(super) async fn tell(service: &Service, fresh: Fresh) {
+    if let Some(bill) = fresh.bill {
+        // Whoever hands in does not wait for the provider.
+        let service = service.clone();
+        tokio::spawn(async move { payment::charge(&service, &bill).await });
+    }
+    if let Some(id) = fresh.case {
         service
             .publish(Event {
                 consultation: None,
@@ -83,7 +117,6 @@ pub async fn send(
             })
             .await;
     }
-    Ok(sent)
 }
 
 /// Who acts at the counter, and for whom. What began there is handed in there, by an officer of the office.
@@ -188,7 +221,7 @@ fn find<T>(
         })
 }
 
-fn read(reference: &str) -> Result<Reference> {
+pub(super) fn read(reference: &str) -> Result<Reference> {
     Reference::parse(reference).map_err(|_| Error::NotFound)
 }
 

@@ -43,7 +43,7 @@ async fn save(world: &World, hand: &Hand, key: &str, page: &str, fields: Pairs<'
     assert!(matches!(done.expect("is saved"), Saved::Here(_)));
 }
 
-async fn now(world: &World, hand: &Hand, key: &str) -> Filling {
+pub(super) async fn now(world: &World, hand: &Hand, key: &str) -> Filling {
     let mut tx = world.service.read().await.expect("a connection");
     resume(&world.service, &mut tx, hand, key)
         .await
@@ -52,7 +52,7 @@ async fn now(world: &World, hand: &Hand, key: &str) -> Filling {
 }
 
 /// Fills the general request in.
-async fn fill(world: &World, hand: &Hand) {
+pub(super) async fn fill(world: &World, hand: &Hand) {
     let key = "permohonan-umum";
     begin(&world.service, hand, key, false)
         .await
@@ -106,7 +106,7 @@ async fn fill(world: &World, hand: &Hand) {
     save(world, hand, key, "pernyataan", &[("benar", "yes")]).await;
 }
 
-fn photo() -> Vec<u8> {
+pub(super) fn photo() -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     DynamicImage::new_rgb8(40, 20)
         .write_to(&mut bytes, ImageFormat::Jpeg)
@@ -203,7 +203,7 @@ db_test! { async fn what_is_filled_in_is_handed_in_once_and_nothing_stays(db) {
 } }
 
 /// Office, title and answers of a case, as its officer reads them.
-async fn case_of(world: &World, reference: Reference) -> (String, String, Answers) {
+pub(super) async fn case_of(world: &World, reference: Reference) -> (String, String, Answers) {
     let seen = crate::case::show(&world.service, &world.rina, reference)
         .await
         .expect("is hers");

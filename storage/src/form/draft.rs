@@ -117,6 +117,42 @@ pub async fn insert(tx: &mut Tx, new: &NewDraft<'_>) -> Result<()> {
     hold(tx, new.owner, new.id).await
 }
 
+/// As [`insert`]; whether it began: not, when its key is in use.
+pub async fn insert_once(tx: &mut Tx, new: &NewDraft<'_>) -> Result<bool> {
+    let rows = tx
+        .run(
+            sql!(
+                "insert into form_draft (id, version_id, body, revision, key, created_at, updated_at, expires_at)
+                 values ($1, $2, $3, 1, $4, $5, $5, $6)
+                 on conflict (key) do nothing"
+            ),
+            args![
+                new.id,
+                new.version_id,
+                new.body,
+                new.key,
+                new.at,
+                new.expires_at
+            ],
+        )
+        .await?;
+    if rows > 0 {
+        hold(tx, new.owner, new.id).await?;
+    }
+    Ok(rows > 0)
+}
+
+/// The number under which something was handed in with this key, whoever asks: the key is a secret.
+pub async fn reference(tx: &mut Tx, key: &str) -> Result<Option<String>> {
+    let row: Option<(String,)> = tx
+        .first(
+            sql!("select reference from form_draft where key = $1 and reference is not null"),
+            args![key],
+        )
+        .await?;
+    Ok(row.map(|row| row.0))
+}
+
 /// Lets somebody go on with it.
 pub async fn hold(tx: &mut Tx, owner: &str, id: &str) -> Result<()> {
     tx.run(
@@ -314,6 +350,16 @@ pub async fn adopt(tx: &mut Tx, from: &str, to: &str) -> Result<()> {
     tx.run(
         sql!("delete from form_holder where owner = $1"),
         args![from],
+    )
+    .await?;
+    // Also the files that are still on their way.
+    tx.run(
+        sql!(
+            "update form_upload set owner = $2
+             where owner = $1
+                 and key not in (select o.key from form_upload o where o.owner = $2)"
+        ),
+        args![from, to],
     )
     .await
     .map(drop)

@@ -137,3 +137,57 @@ db_test! { async fn files_go_with_what_they_were_added_to_or_to_the_case(db) {
     })).await;
     done.expect("files are kept");
 } }
+
+fn step<'a>(what: &'a str, body: &'a str) -> NewStep<'a> {
+    NewStep {
+        key: "akta",
+        what,
+        body,
+        at: Timestamp(5),
+        by: None,
+    }
+}
+
+async fn now(tx: &mut Tx) -> Result<(String, i64, bool, Option<String>)> {
+    let work = find_work(tx, "akta").await?.expect("is there");
+    Ok((work.body, work.revision, work.before.is_some(), work.undone))
+}
+
+db_test! { async fn a_working_copy_goes_forward_and_back(db) {
+    let done: Result<()> = db.write(|tx| Box::pin(async move {
+        testing::consultation(tx, "jalur").await?;
+        version(tx, 1).await?;
+        let office = OfficeId::new("office");
+        assert!(begin_work(tx, &office, Some(1), &step("begin", "one")).await?);
+        assert!(!begin_work(tx, &office, Some(1), &step("begin", "other")).await?, "one each");
+        assert!(step_work(tx, 1, &step("page a", "two"), 3).await?);
+        assert!(!step_work(tx, 1, &step("page b", "lost"), 3).await?, "somebody was faster");
+        assert_eq!(now(tx).await?, ("two".into(), 2, true, None));
+        assert!(go_work(tx, "akta", 2, -1, Timestamp(6), None).await?);
+        assert!(!go_work(tx, "akta", 2, -1, Timestamp(6), None).await?);
+        assert_eq!(now(tx).await?, ("one".into(), 3, false, Some("page a".into())));
+        assert!(!go_work(tx, "akta", 3, -1, Timestamp(6), None).await?, "nothing before it");
+        assert!(go_work(tx, "akta", 3, 1, Timestamp(6), None).await?);
+        assert_eq!(now(tx).await?, ("two".into(), 4, true, None));
+        assert!(go_work(tx, "akta", 4, -1, Timestamp(6), None).await?);
+        assert!(step_work(tx, 5, &step("page c", "three"), 3).await?);
+        assert_eq!(now(tx).await?, ("three".into(), 6, true, None), "what was undone is gone");
+        assert_eq!(work_at(tx, "akta", 6).await?.as_deref(), Some("three"));
+        for revision in 6..9 {
+            assert!(step_work(tx, revision, &step("page d", "more"), 3).await?);
+        }
+        for revision in 9..11 {
+            assert!(go_work(tx, "akta", revision, -1, Timestamp(7), None).await?);
+        }
+        assert!(!go_work(tx, "akta", 11, -1, Timestamp(7), None).await?, "three are kept");
+        rebase_work(tx, "akta", 2).await?;
+        let work = &list_work(tx).await?[0];
+        assert_eq!((work.base, work.current, work.office_short.as_str()), (Some(2), Some(1), find_work(tx, "akta").await?.expect("is there").office_short.as_str()));
+        assert_eq!((list_built(tx).await?.len(), list_versions(tx, "akta").await?.len()), (1, 1));
+        assert!(!delete_work(tx, "akta", 3).await?);
+        assert!(delete_work(tx, "akta", 11).await?);
+        assert_eq!((find_work(tx, "akta").await?, work_at(tx, "akta", 11).await?), (None, None));
+        Ok(())
+    })).await;
+    done.expect("working copies are kept");
+} }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{Sheet, media_type, sentences};
 use crate::{form::fault::megabytes, links, t::form as t};
 
-const fn kind_name(kind: FileKind) -> &'static str {
+pub(in crate::form) const fn kind_name(kind: FileKind) -> &'static str {
     match kind {
         FileKind::Jpeg => "JPEG",
         FileKind::Png => "PNG",
@@ -79,6 +79,16 @@ pub(super) fn file(
     let marker = sheet.marker(question);
     let label = question.label.get(l).to_owned();
     let error = sheet.whole(question, path);
+    if sheet.is_device {
+        let path = path.to_owned();
+        return view! {
+            <ui::FileUpload
+                id=path.clone() label=label hint=hint marker=marker accept=accept multiple={max > 1} heading=heading
+            />
+            <ul class="files" data-files=path></ul>
+        }
+        .into_any();
+    }
     if is_full {
         // Nothing more can be added, but the question stays.
         let title = if heading {

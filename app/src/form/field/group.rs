@@ -21,6 +21,9 @@ pub(super) fn group(sheet: &Sheet<'_>, question: &Question, path: &str, heading:
     else {
         return ().into_any();
     };
+    if sheet.is_device {
+        return on_the_phone(sheet, question, item.get(l), path, heading);
+    }
     let definition = &sheet.filling.form.definition;
     let items = |group: &str| owned(sheet.draft.items(group));
     let key = &sheet.filling.form.key;
@@ -102,6 +105,32 @@ pub(super) fn group(sheet: &Sheet<'_>, question: &Question, path: &str, heading:
                 {add}
             </ui::Fieldset>
         </div>
+    }
+    .into_any()
+}
+
+/// A group on a phone: the list is filled there.
+fn on_the_phone(
+    sheet: &Sheet<'_>,
+    question: &Question,
+    item: &str,
+    path: &str,
+    heading: bool,
+) -> AnyView {
+    let l = sheet.visit.locale;
+    let marker = sheet.marker(question);
+    let add = t::item_add(l, lower(item));
+    let id = format!("{path}-items");
+    let (none, list, path) = (path.to_owned(), path.to_owned(), path.to_owned());
+    view! {
+        <ui::Fieldset
+            id=id legend=question.label.get(l).to_owned() hint=question.help.get(l) marker=marker
+            heading=heading
+        >
+            <p class="meta" data-none=none>{t::item_none(l)}</p>
+            <ul class="files" data-items=list></ul>
+            <ui::Button kind=ui::ButtonKind::Secondary name="_tambah" value=path>{add}</ui::Button>
+        </ui::Fieldset>
     }
     .into_any()
 }

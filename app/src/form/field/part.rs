@@ -71,9 +71,7 @@ fn villages(sheet: &Sheet<'_>) -> Vec<ui::Choosable> {
         .filter(|area| area.kind.is_village())
         .map(|area| {
             let parent = area.parent.as_ref();
-            let district = parent.map_or_else(String::new, |id| {
-                area_name(sheet.visit.locale, sheet.areas, id)
-            });
+            let district = parent.map_or_else(String::new, |id| area_name(sheet.areas, id));
             let item = ui::Choosable::new(area.id.as_str(), area.name.as_str());
             let item = if district.is_empty() {
                 item

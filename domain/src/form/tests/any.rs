@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-mod make;
+pub(super) mod make;
 
 use make::{drafts, form};
 

@@ -12,7 +12,7 @@ pub(super) fn judge(case: &str, place: &str, got: &Answer) {
     assert!(
         matches!(
             status,
-            200 | 204 | 303 | 304 | 400 | 403 | 404 | 405 | 409 | 413 | 422 | 429
+            200 | 204 | 303 | 304 | 400 | 401 | 403 | 404 | 405 | 409 | 413 | 422 | 429
         ),
         "{case}: {status} {}",
         got.text

@@ -5,10 +5,13 @@ use axum::{
     http::{Request, header},
 };
 use domain::ConsultationId;
-use service::{ballot::fixture, form, testing::START};
+use service::{ballot::fixture, form, payment::Setup, testing::START};
 use storage::{Db, Error};
 
-use crate::rig::{Portal, browser};
+use crate::{
+    payment::SETTINGS,
+    rig::{Portal, browser},
+};
 
 /// The kinds of actors, by their account. The consultation is one of `rina`'s office.
 pub(super) const ACTORS: [(&str, Option<&str>); 6] = [
@@ -37,12 +40,17 @@ const TOWN: &[&str] = &[
              '{\"limit\":{\"unit\":\"days\",\"length\":5,\"extension\":3,\"pauses\":true},\"start\":0,\"pauses\":[],\"extension\":null}',
              true, 9000000000000000, 0, 0, 30, 1)",
     "insert into case_event (case_id, number, at, side, kind, is_public) values ('k', 1, 0, 'applicant', 'received', true)",
+    "insert into bill (id, code, office_id, case_id, title_id, title_en, amount, due, issued_at, attempts, state, is_overpaid,
+                       refunded, revision)
+     values ('b', '0000000000', 'dishub', 'k', 'Izin parkir', 'Parking', 25000, '2026-12-08', 0, 0, 'issued', false, 0, 0)",
     "insert into attachment (consultation_id, file_id, title, position) values ('sepeda', 'f1', 'Peta', 1)",
 ];
 
 pub(super) async fn open(db: Db) -> Portal {
     let portal = Portal::over(db).await;
     let world = &portal.world;
+    let setup = Setup::read(SETTINGS, world.service.keys()).expect("settings");
+    assert!(world.service.take_payments(setup));
     fixture::open(world, "sepeda", "live").await;
     form::fixture::publish(world, &form::fixture::general()).await;
     let guide = include_str!("../../../../city/kota-batu/kbli.json");
@@ -50,6 +58,9 @@ pub(super) async fn open(db: Db) -> Portal {
     form::import_guide(&world.service, &domain::Actor::System, &guide)
         .await
         .expect("the guide comes in");
+    form::begin_work(&world.service, &world.rina, "permohonan-umum")
+        .await
+        .expect("the office works on its form");
     let done: Result<(), Error> = world
         .service
         .db()

@@ -72,7 +72,7 @@ fn expression() -> impl Strategy<Value = Expression> {
     })
 }
 
-fn condition() -> impl Strategy<Value = Condition> {
+pub(in crate::form::tests) fn condition() -> impl Strategy<Value = Condition> {
     let leaf = prop_oneof![
         key().prop_map(Condition::Answered),
         (key(), "[abcd]|yes|no").prop_map(|(question, value)| Condition::Is { question, value }),
@@ -206,7 +206,7 @@ fn check(at: &'static str) -> impl Strategy<Value = Check> {
 }
 
 /// Three pages of two questions, the last with a group of two.
-pub(super) fn form() -> impl Strategy<Value = Definition> {
+pub(in crate::form::tests) fn form() -> impl Strategy<Value = Definition> {
     let group = (
         question("g"),
         question("i0"),

@@ -120,7 +120,7 @@ fn places() {
         );
         match outcome.answers.get("x") {
             Some(Answer::Place(place)) => Ok(place.clone()),
-            _ => Err(outcome.wrong[0].clone()),
+            _ => Err(Box::new(outcome.wrong[0].clone())),
         }
     };
     let area = areas[0].id.clone();
@@ -141,7 +141,7 @@ fn places() {
         (&[("x.area", "99.99.99.9999")], "x.area", Fault::Unknown),
         (&[("x.lat", "-7.87")], "x.lon", Fault::Missing),
     ] {
-        let wrong = of(fields).expect_err("is wrong");
+        let wrong = *of(fields).expect_err("is wrong");
         assert_eq!((wrong.field.as_str(), wrong.fault), (field, fault));
     }
 }

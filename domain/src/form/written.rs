@@ -2,29 +2,37 @@
 
 use std::collections::BTreeMap;
 
-use domain::{
-    AreaId, FileId, Locale,
-    area::Area,
-    form::{Answer, Definition, Kind, Question, Unit, Upload},
-};
+use super::{Answer, Decimal, Definition, Kind, Question, Unit, Upload};
+use crate::{AreaId, FileId, Locale, area::Area};
 
-use super::fault::decimal;
-use crate::t::form as t;
+/// A number as the language writes it: `−1.234,5` or `−1,234.5`.
+pub fn decimal(l: Locale, number: Decimal) -> String {
+    let text = number.to_string();
+    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+    let whole = whole
+        .parse()
+        .map_or_else(|_| whole.to_owned(), |n: i64| l.number(n));
+    match (l, part) {
+        (_, "") => whole,
+        (Locale::Id, part) => format!("{whole},{part}"),
+        (Locale::En, part) => format!("{whole}.{part}"),
+    }
+}
 
 /// `Sisir, Kec. Batu`.
-pub(super) fn area_name(l: Locale, areas: &[Area], id: &AreaId) -> String {
+pub fn area_name(areas: &[Area], id: &AreaId) -> String {
     let find = |id: &AreaId| areas.iter().find(|area| &area.id == id);
     let Some(area) = find(id) else {
         return id.to_string();
     };
     match area.parent.as_ref().and_then(find) {
-        Some(district) => t::in_district(l, &area.name, &district.name),
+        Some(district) => format!("{}, Kec. {}", area.name, district.name),
         None => area.name.clone(),
     }
 }
 
 /// One answer; files by their names, lines below one another.
-pub(super) fn answer(
+pub fn answer(
     l: Locale,
     areas: &[Area],
     files: &BTreeMap<FileId, Upload>,
@@ -59,8 +67,8 @@ pub(super) fn answer(
         Answer::Date(day) => day.written(l),
         Answer::One(key) => choice(key),
         Answer::Many(keys) => lines(keys.iter().map(|key| choice(key))),
-        Answer::YesNo(true) | Answer::Declared => t::yes(l).to_owned(),
-        Answer::YesNo(false) => t::no(l).to_owned(),
+        Answer::YesNo(true) | Answer::Declared => yes_or_no(l, true).to_owned(),
+        Answer::YesNo(false) => yes_or_no(l, false).to_owned(),
         Answer::Phone(phone) => dialled(phone.as_str()),
         Answer::Address(address) => {
             let mut parts = vec![address.street.clone()];
@@ -68,14 +76,14 @@ pub(super) fn answer(
                 parts.push(format!("RT {} / RW {}", address.rt, address.rw));
             }
             match &address.area {
-                Some(area) => parts.push(area_name(l, areas, area)),
+                Some(area) => parts.push(area_name(areas, area)),
                 None => parts.push(address.elsewhere.clone()),
             }
             parts.push(address.postcode.clone());
             lines(parts.into_iter().filter(|part| !part.is_empty()))
         }
         Answer::Place(place) => {
-            let area = place.area.as_ref().map(|id| area_name(l, areas, id));
+            let area = place.area.as_ref().map(|id| area_name(areas, id));
             let point = place.point.map(|at| format!("{}, {}", at.lat, at.lon));
             lines(area.into_iter().chain(point))
         }
@@ -102,11 +110,20 @@ fn dialled(phone: &str) -> String {
 }
 
 /// A number without marks between its thousands.
-fn undivided(l: Locale, number: domain::form::Decimal) -> String {
+fn undivided(l: Locale, number: Decimal) -> String {
     let text = number.to_string();
     match l {
         Locale::Id => text.replace('.', ","),
         Locale::En => text,
+    }
+}
+
+const fn yes_or_no(l: Locale, yes: bool) -> &'static str {
+    match (l, yes) {
+        (Locale::Id, true) => "Ya",
+        (Locale::Id, false) => "Tidak",
+        (Locale::En, true) => "Yes",
+        (Locale::En, false) => "No",
     }
 }
 
@@ -115,7 +132,7 @@ fn lines(parts: impl Iterator<Item = String>) -> String {
 }
 
 /// What a question is called; in a group with the item before it: `Saksi 2: Nama`.
-pub(super) fn label(
+pub fn label(
     l: Locale,
     definition: &Definition,
     items: &dyn Fn(&str) -> Vec<String>,
@@ -135,7 +152,7 @@ pub(super) fn label(
 }
 
 /// What an item such as `saksi.7` is called: `Saksi 2`, by its place.
-pub(super) fn item_name(
+pub fn item_name(
     l: Locale,
     definition: &Definition,
     items: &dyn Fn(&str) -> Vec<String>,
@@ -146,7 +163,7 @@ pub(super) fn item_name(
         return None;
     };
     let place = items(group).iter().position(|known| known == id)? + 1;
-    let own = t::item_of(l, name.get(l), place);
+    let own = format!("{} {place}", name.get(l));
     match group
         .rsplit_once('.')
         .and_then(|(outer, _)| item_name(l, definition, items, outer))
@@ -158,11 +175,6 @@ pub(super) fn item_name(
 
 #[cfg(test)]
 mod tests {
-    use domain::{
-        Day,
-        form::{Context, Decimal, Draft, validate},
-    };
-
     use super::*;
 
     #[test]

@@ -1,0 +1,5 @@
+mod drawn;
+mod follow;
+mod town;
+
+use super::*;
