@@ -161,8 +161,8 @@ fn page(visit: &Visit, letter: &Letter, compared: Option<Compared>) -> axum::res
             t::is_replaced(l),
             t::is_replaced_help(
                 l,
-                letter.replaced_by.clone().unwrap_or_default(),
                 ended.unwrap_or_default(),
+                letter.replaced_by.clone().unwrap_or_default(),
             ),
         ),
         State::Revoked => (

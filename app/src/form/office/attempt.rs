@@ -81,6 +81,7 @@ fn draw(
         },
         page: "",
         words: &[],
+        is_device: false,
     };
     let pages = definition
         .pages

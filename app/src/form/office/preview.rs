@@ -189,6 +189,7 @@ fn phone(
         wrong: Vec::new(),
         page: "",
         words: &[],
+        is_device: false,
     };
     let single = questions.len() == 1
         && questions

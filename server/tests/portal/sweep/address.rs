@@ -15,6 +15,7 @@ pub(super) const THERE: &[(&str, &str)] = &[
     ("{nomor}", "0000000000"),
     ("{kode}", "0000000000"),
     ("{provider}", "simulator"),
+    ("{nama}", "0000000000.pdf"),
     ("{key}", "permohonan-umum"),
     ("{page}", "pemohon"),
     ("{item}", "saksi.1"),

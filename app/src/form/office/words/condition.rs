@@ -2,11 +2,11 @@
 
 use domain::{
     Locale,
-    form::{Comparison, Condition, Definition, Expression, Kind, Level},
+    form::{Comparison, Condition, Definition, Expression, Kind, Level, written::decimal},
 };
 
 use super::question;
-use crate::{form::fault::decimal, t::form_office as t};
+use crate::t::form_office as t;
 
 /// A condition as a person would say it.
 pub(in crate::form::office) fn condition(
