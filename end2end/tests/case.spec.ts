@@ -1,31 +1,7 @@
 /** One case from the city's side and from the resident's: checked, asked, answered, decided, handed out, and followed while it happens. */
-import { address, begin, DEWI, fillForm, send, track } from './form.ts';
+import { ask, open, track } from './form.ts';
 import { somebody, unique } from './officer.ts';
 import { checkA11y, expect, expectNoSideScroll, official, test } from './support.ts';
-import type { Page } from '@playwright/test';
-
-/** Asks the city's information office for something; the number, on a device that follows the case. */
-async function ask(page: Page, subject: string): Promise<string> {
-  await begin(page, 'permohonan-umum');
-  await fillForm(page, {
-    ...DEWI,
-    ...address('alamat', 'Jl. Diponegoro 12', '35.79.01.1004'),
-    perihal: subject,
-    uraian: 'Lampu di gang tiga mati sejak hari Senin, jalan menjadi gelap.',
-    ada_tempat: 'no',
-  });
-  return send(page);
-}
-
-/** An officer finds a case in the inbox by its number and opens it. */
-async function open(officer: Page, number: string) {
-  await officer.goto('/kantor/kasus');
-  await officer.getByRole('searchbox').fill(number);
-  await officer.keyboard.press('Enter');
-  await officer.locator('tbody th a').first().click();
-  await expect(officer.locator('h1')).toHaveText('Permohonan umum');
-  await expect(officer.locator('#kasus')).toContainText(number);
-}
 
 test('a clerk checks, asks, decides and hands out; the applicant answers by number and digits', { tag: '@nojs' }, async ({ page, browser }) => {
   test.setTimeout(90_000);

@@ -252,3 +252,26 @@ export async function track(page: Page, number: string, digits = DIGITS) {
   await page.getByLabel('4 angka terakhir telepon').fill(digits);
   await page.getByRole('button', { name: 'Lihat' }).click();
 }
+
+/** Asks the city's information office for something; the number, on a device that follows the case. */
+export async function ask(page: Page, subject: string): Promise<string> {
+  await begin(page, 'permohonan-umum');
+  await fillForm(page, {
+    ...DEWI,
+    ...address('alamat', 'Jl. Diponegoro 12', '35.79.01.1004'),
+    perihal: subject,
+    uraian: 'Lampu di gang tiga mati sejak hari Senin, jalan menjadi gelap.',
+    ada_tempat: 'no',
+  });
+  return send(page);
+}
+
+/** An officer finds a case in the inbox by its number and opens it. */
+export async function open(officer: Page, number: string) {
+  await officer.goto('/kantor/kasus');
+  await officer.getByRole('searchbox').fill(number);
+  await officer.keyboard.press('Enter');
+  await officer.locator('tbody th a').first().click();
+  await expect(officer.locator('h1')).toHaveText('Permohonan umum');
+  await expect(officer.locator('#kasus')).toContainText(number);
+}
