@@ -83,10 +83,9 @@ pub(super) fn said(l: Locale, question: &Question, wrong: &Wrong) -> String {
         (Kind::Address { .. }, "street") => t::street(l),
         (Kind::Address { .. }, "rt") => t::rt(l),
         (Kind::Address { .. }, "rw") => t::rw(l),
-        (Kind::Address { .. }, "area") => t::village(l),
+        (Kind::Address { .. } | Kind::Place { .. }, "area") => t::village(l),
         (Kind::Address { .. }, "elsewhere") => t::elsewhere_label(l),
         (Kind::Address { .. }, "postcode") => t::postcode(l),
-        (Kind::Place { .. }, "area") => t::village(l),
         (Kind::Place { .. }, "lat" | "lon") => t::point(l),
         _ => question.label.get(l),
     };

@@ -81,10 +81,11 @@ fn page(visit: &Visit, bill: &Bill) -> Response {
     let what = what_to_do(visit, bill, &phase);
     let simulated = simulator(visit, bill, &phase);
     let extra = extra(visit, bill);
+    let about = Page::new(title.clone()).unlisted();
     let view = view! {
         <ui::Page>
             <div id="bayar" data-live=live>
-                <h1>{title.clone()}</h1>
+                <h1>{title}</h1>
                 <p class="meta">{number}</p>
                 <div id="keadaan" data-fresh>
                     <p class="amount">{amount}</p>
@@ -98,7 +99,7 @@ fn page(visit: &Visit, bill: &Bill) -> Response {
             </div>
         </ui::Page>
     };
-    fresh(visit.page(Page::new(title).unlisted(), view))
+    fresh(visit.page(about, view))
 }
 
 fn what_to_do(visit: &Visit, bill: &Bill, phase: &Phase) -> AnyView {

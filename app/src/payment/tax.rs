@@ -71,13 +71,14 @@ fn page(visit: &Visit, typed: &str, asked: Option<Asked>) -> Response {
     } else {
         ui::ButtonKind::Primary
     };
+    let value = typed.to_owned();
     let form = view! {
         <ui::Form action=links::TAX id="cari-nop">
             <ui::TextInput
                 id="nop"
                 label=t::nop(l)
                 hint=t::nop_hint(l)
-                value=typed.to_owned()
+                value=value
                 error=wrong
                 inputmode="numeric"
                 autocomplete="off"
