@@ -234,9 +234,10 @@ async fn what_the_gateway_does_not_say_is_not_believed() {
         StatusCode::SERVICE_UNAVAILABLE
     );
     assert_eq!(town.find().await.state, Standing::Cancelled);
-    let mut mood = gateway.0.lock().expect("nobody panics");
-    (mood.is_down, mood.status) = (false, "settlement");
-    drop(mood);
+    {
+        let mut mood = gateway.0.lock().expect("nobody panics");
+        (mood.is_down, mood.status) = (false, "settlement");
+    }
     // The job finds what no report told.
     town.portal.world.clock.advance(301);
     service::payment::work(&town.portal.world.service)

@@ -27,7 +27,7 @@ db_test! { async fn handing_in_issues_one_bill_and_its_code_says_the_amount(db) 
         panic!("no code: {found:?}");
     };
     let qris = Qris::verify(&payload).expect("keeps the rules of EMVCo and QRIS");
-    assert_eq!(qris.amount().map(|a| a.hundredths()), Some(FEE * 100));
+    assert_eq!(qris.amount().map(domain::qris::Amount::hundredths), Some(FEE * 100));
     assert_eq!(qris.reference(), Some(order(&found)));
     assert_eq!(until, START.plus_seconds(3_600));
     let mut tx = world.service.read().await.expect("a connection");
