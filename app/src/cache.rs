@@ -81,7 +81,9 @@ pub(crate) async fn keep(State(site): State<Site>, request: Request, next: Next)
     let response = owner.with(|| ScopedFuture::new(next.run(request))).await;
     let rests = response.extensions().get::<Rests>().cloned();
     match (key, rests) {
-        (Some(key), Some(Rests(rests))) if response.status() == StatusCode::OK => {
+        (Some(key), Some(Rests(rests)))
+            if response.status() == StatusCode::OK && !is_kept_by_nobody(&response) =>
+        {
             let edition = rests
                 .as_ref()
                 .map_or(site_edition, |id| editions.get(id).copied().unwrap_or(0));
@@ -124,6 +126,14 @@ impl Site {
         let kept = self.cache.get(&key).filter(|kept| kept.is_fresh(self))?;
         Some(kept.answer(&Wish::of(headers)))
     }
+}
+
+/// Whether the page itself says that it is to be drawn anew each time.
+fn is_kept_by_nobody(response: &Response) -> bool {
+    response
+        .headers()
+        .get(header::CACHE_CONTROL)
+        .is_some_and(|said| said == "no-store")
 }
 
 fn may_keep(visit: &Visit, request: &Request) -> bool {

@@ -29,6 +29,10 @@ type Block = [i32; LANES];
 pub(super) fn gram(matrix: &Centred) -> DMatrix<f64> {
     let width = matrix.width();
     let mut gram = DMatrix::zeros(width, width);
+    // Without statements there is nothing to count.
+    if width == 0 {
+        return gram;
+    }
     let mut pairs = Pairs::new(width);
     let mut room = MOST_ROWS;
     for row in matrix.rows() {

@@ -247,7 +247,7 @@ async fn what_the_gateway_does_not_say_is_not_believed() {
     assert_eq!(
         town.case_page()
             .await
-            .matches("Pembayaran diterima")
+            .matches("Pembayaran diterima: ")
             .count(),
         1
     );
