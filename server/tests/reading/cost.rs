@@ -30,7 +30,7 @@ const SITE: [Page; 21] = [
     ("/sitemap.xml", 2, 3),
     ("/akun/masuk", 0, 1),
     ("/akun/daftar", 1, 1),
-    ("/akun/profil", 0, 4),
+    ("/akun/profil", 0, 5),
     ("/akun/kabar", 0, 3),
     ("/akun/kabar?halaman=9", 0, 3),
 ];

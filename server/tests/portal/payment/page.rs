@@ -75,7 +75,7 @@ async fn from_the_bill_to_the_receipt() {
     assert_eq!(
         town.case_page()
             .await
-            .matches("Pembayaran diterima")
+            .matches("Pembayaran diterima: ")
             .count(),
         1
     );
