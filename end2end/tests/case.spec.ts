@@ -59,6 +59,7 @@ test('a clerk checks, asks, decides and hands out; the applicant answers by numb
 });
 
 test('the timeline moves while one looks at it', async ({ page, browser }) => {
+  test.setTimeout(60_000);
   const number = await ask(page, unique('Lampu taman'));
   await page.goto(`/lacak/${number.replace('-', '')}`);
   await expect(page.locator('html')).toHaveAttribute('data-awake', /.*/);
