@@ -86,7 +86,9 @@ pub(super) fn paint(sheets: &Sheets, about: &About<'_>) -> Result<Vec<u8>> {
 
 fn broken(why: impl std::fmt::Debug) -> Error {
     tracing::error!(?why, "a document cannot be drawn");
-    Error::Unavailable(storage::Error::Unfit("a document cannot be drawn".into()))
+    Error::Unavailable(storage::Error::Unfit(format!(
+        "a document cannot be drawn: {why:?}"
+    )))
 }
 
 fn metadata(about: &About<'_>) -> Metadata {
