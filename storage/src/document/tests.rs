@@ -43,7 +43,8 @@ fn letter<'a>(id: &'a str, case: &'a CaseId, ani: &'a AccountId) -> New<'a> {
         body: vec![1, 2],
         sha256: "hash",
         initials: "S. A.",
-        at: Timestamp(5),
+        // The second letter is a later one.
+        at: Timestamp(if id == "dua" { 8 } else { 5 }),
         by: Some(ani),
         key_hash: id,
     }
