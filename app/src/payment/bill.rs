@@ -84,10 +84,10 @@ fn page(visit: &Visit, bill: &Bill) -> Response {
     let about = Page::new(title.clone()).unlisted();
     let view = view! {
         <ui::Page>
+            <h1>{title}</h1>
+            <p class="meta">{number}</p>
             <div id="bayar" data-live=live>
-                <h1>{title}</h1>
-                <p class="meta">{number}</p>
-                <div id="keadaan" data-fresh>
+                <div id="keadaan" class="stack" data-fresh>
                     <p class="amount">{amount}</p>
                     <p><ui::Tag kind text=word/></p>
                     {due}
@@ -95,8 +95,8 @@ fn page(visit: &Visit, bill: &Bill) -> Response {
                     {extra}
                     {simulated}
                 </div>
-                {back}
             </div>
+            {back}
         </ui::Page>
     };
     fresh(visit.page(about, view))
@@ -171,7 +171,7 @@ fn scan(visit: &Visit, bill: &Bill, payload: &str, until: Timestamp) -> impl Int
             {picture}
             <figcaption>{good}</figcaption>
         </figure>
-        <ol class="prose">{steps}</ol>
+        <div class="prose"><ol>{steps}</ol></div>
     }
 }
 

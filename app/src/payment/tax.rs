@@ -265,12 +265,13 @@ fn lines(l: Locale, bill: &TaxBill) -> Vec<ui::SummaryRow> {
             words::rupiah(l, bill.interest),
         );
         lines.push(ui::SummaryRow::new(t::interest(l), late));
+    } else if bill.interest > 0 {
+        let paid = words::rupiah(l, bill.interest);
+        lines.push(ui::SummaryRow::new(t::interest(l), paid));
     }
-    let total = if bill.paid_at.is_some() {
-        found.tax
-    } else {
-        bill.total()
-    };
-    lines.push(ui::SummaryRow::new(t::total(l), words::rupiah(l, total)));
+    lines.push(ui::SummaryRow::new(
+        t::total(l),
+        words::rupiah(l, bill.total()),
+    ));
     lines
 }

@@ -53,7 +53,7 @@ pub struct TaxBill {
     pub due: Day,
     /// Begun months of lateness that interest is counted for.
     pub months_late: u16,
-    /// Interest, in whole Rupiah, when it is paid today.
+    /// Interest, in whole Rupiah: when it is paid today, or as it was paid.
     pub interest: u64,
     /// When it was paid.
     pub paid_at: Option<Timestamp>,
@@ -87,7 +87,9 @@ impl TaxBill {
         let due = Day::parse(&row.due).ok_or_else(|| broken("due date of a tax"))?;
         let tax = u64::try_from(row.tax).map_err(|_| broken("a tax"))?;
         let (months_late, interest) = if row.paid_at.is_some() {
-            (0, 0)
+            // What was paid beside the tax, where it was paid here.
+            let paid = row.amount.and_then(|paid| u64::try_from(paid).ok());
+            (0, paid.map_or(0, |paid| paid.saturating_sub(tax)))
         } else {
             let interest = rates.interest(tax, due, today);
             (
@@ -116,7 +118,7 @@ impl TaxBill {
         })
     }
 
-    /// What is to be paid today: tax and interest, in whole Rupiah.
+    /// What is to be paid today, or was paid: tax and interest, in whole Rupiah.
     pub const fn total(&self) -> u64 {
         self.assessment.tax.saturating_add(self.interest)
     }

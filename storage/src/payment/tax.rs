@@ -50,8 +50,10 @@ pub struct TaxBill {
     pub due: String,
     /// When it was paid.
     pub paid_at: Option<i64>,
-    /// The code of its bill.
+    /// The code of its bill: the one that is paid, or is to be.
     pub code: Option<String>,
+    /// The amount of that bill, in whole Rupiah.
+    pub amount: Option<i64>,
 }
 
 /// Keeps a table of rates, in the stead of an earlier one.
@@ -122,9 +124,14 @@ pub async fn put_tax_bill(tx: &mut Tx, new: &NewTaxBill<'_>) -> Result<bool> {
 pub async fn tax_bills(tx: &mut Tx, nop_mark: &str) -> Result<Vec<TaxBill>> {
     tx.all(
         sql!(
-            "select t.id, t.nop_masked, t.year, t.person, t.object, t.assessment, t.tax, t.due, t.paid_at, b.code
+            "select t.id, t.nop_masked, t.year, t.person, t.object, t.assessment, t.tax, t.due, t.paid_at, b.code, b.amount
              from tax_bill t
-             left join bill b on b.tax_bill_id = t.id and b.withdrawn_at is null
+             left join bill b on b.id = (
+                 select x.id from bill x
+                 where x.tax_bill_id = t.id and (x.withdrawn_at is null or x.state = 'paid')
+                 order by case when x.state = 'paid' then 0 else 1 end, x.issued_at, x.id
+                 limit 1
+             )
              where t.nop_mark = $1
              order by t.year desc"
         ),
@@ -137,9 +144,14 @@ pub async fn tax_bills(tx: &mut Tx, nop_mark: &str) -> Result<Vec<TaxBill>> {
 pub async fn get_tax_bill(tx: &mut Tx, id: &str) -> Result<Option<TaxBill>> {
     tx.first(
         sql!(
-            "select t.id, t.nop_masked, t.year, t.person, t.object, t.assessment, t.tax, t.due, t.paid_at, b.code
+            "select t.id, t.nop_masked, t.year, t.person, t.object, t.assessment, t.tax, t.due, t.paid_at, b.code, b.amount
              from tax_bill t
-             left join bill b on b.tax_bill_id = t.id and b.withdrawn_at is null
+             left join bill b on b.id = (
+                 select x.id from bill x
+                 where x.tax_bill_id = t.id and (x.withdrawn_at is null or x.state = 'paid')
+                 order by case when x.state = 'paid' then 0 else 1 end, x.issued_at, x.id
+                 limit 1
+             )
              where t.id = $1"
         ),
         args![id],
