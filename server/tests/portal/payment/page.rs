@@ -21,7 +21,8 @@ async fn from_the_bill_to_the_receipt() {
     );
     let page = answer.text;
     for part in [
-        "<svg class=\"qr\" role=\"img\"",
+        "<svg role=\"img\"",
+        "class=\"qr\"",
         "<title>Kode QRIS untuk membayar Rp25.000</title>",
         "Simulator, bukan pembayaran sungguhan.",
         "Bayar paling lambat 8 Desember 2026.",
