@@ -317,7 +317,18 @@ fn code(sheets: &mut Sheets, address: &str, words: &str, text: &str) {
     let page = sheets.pages.len();
     let part = sheets.open(0, Part::Paragraph);
     sheets.text(part, set, text);
-    sheets.y += 4.0;
+    // Without an address there is nowhere to lead.
+    if !address.is_empty() {
+        sheets.y += 4.0;
+        link(sheets, set, address);
+    }
+    if sheets.pages.len() == page {
+        sheets.y = sheets.y.max(top + SIDE_OF_CODE + 10.0);
+    }
+}
+
+/// An address that leads where it says.
+fn link(sheets: &mut Sheets, set: Set, address: &str) {
     let part = sheets.open(0, Part::Paragraph);
     let link = sheets.open(part, Part::Link);
     let mark = sheets.mark(link);
@@ -333,7 +344,4 @@ fn code(sheets: &mut Sheets, address: &str, words: &str, text: &str) {
         address: address.to_owned(),
         mark,
     });
-    if sheets.pages.len() == page {
-        sheets.y = sheets.y.max(top + SIDE_OF_CODE + 10.0);
-    }
 }
