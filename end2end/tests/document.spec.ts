@@ -30,12 +30,12 @@ test('a decision letter is downloaded by the applicant and verified by anybody',
   const code = /([^/]+)\.pdf$/.exec(letter ?? '')?.[1] ?? '';
   const anybody = await somebody(browser);
   await anybody.goto(`/verifikasi/${code}`);
-  await expect(anybody.locator('main')).toContainText('Berlaku');
+  await expect(anybody.locator('main')).toContainText('Surat ini berlaku.');
   await expect(anybody.locator('main'), 'nobody’s name is told').not.toContainText('Dewi Lestari');
   await checkA11y(anybody);
   await expectNoSideScroll(anybody);
   await anybody.goto('/verifikasi/0000000000');
-  await expect(anybody.locator('main')).not.toContainText('Berlaku.');
+  await expect(anybody.locator('main')).not.toContainText('Surat ini berlaku.');
   await checkA11y(anybody, ['light']);
   await anybody.context().close();
 });
