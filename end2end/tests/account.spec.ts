@@ -98,10 +98,10 @@ test('the language of the account is the language of the pages', { tag: '@nojs' 
   await page.getByLabel('Kata sandi').fill(PASSWORD);
   await page.getByRole('button', { name: 'Buka akun' }).click();
   await page.getByLabel('Bahasa').selectOption('en');
-  await page.getByRole('button', { name: 'Simpan' }).click();
+  await page.getByRole('button', { name: 'Simpan' }).first().click();
   await expect(page.locator('h1')).toHaveText('My account');
   await page.getByLabel('Language').selectOption('id');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save' }).first().click();
   await expect(page.locator('h1')).toHaveText('Akun saya');
 });
 
