@@ -129,9 +129,12 @@ mod tests {
     fn every_icon_is_hidden_from_screen_readers_and_every_picture_is_named() {
         for (name, html) in rendered() {
             let hidden = html.split("<svg").skip(1).all(|svg| {
-                svg.split('>').next().is_some_and(|tag| {
+                svg.split_once('>').is_some_and(|(tag, inside)| {
+                    let titled = inside
+                        .strip_prefix("<title>")
+                        .is_some_and(|title| !title.starts_with('<'));
                     tag.contains(r#"aria-hidden="true""#)
-                        || (tag.contains("role=") && tag.contains("aria-label="))
+                        || (tag.contains("role=") && (tag.contains("aria-label=") || titled))
                 })
             });
             assert!(hidden, "{name}: {html}");
