@@ -8,13 +8,13 @@
 //! - `<… data-live="ADDRESS">` opens the news of that address: `data-count="KEY"` elements take new figures, and
 //!   `data-news="comment"` and `data-news="groups"` elements appear; `data-fresh` elements are fetched anew by their ids;
 //! - `<button data-locate="FIELD">` puts the phone's own position into the field;
-//! - `<… data-form="FORM">` holds a page of a service's form, which is kept on the phone as [`crate::form::offline`] says;
 //! - `<… data-keys>` is a list through which `j` and `k` go, from link to link, while the focus is in it.
+//!
+//! Pages of forms have a module beside it, `frontend/form`, which says what it has to say in the same status line.
 
 use leptos::prelude::*;
+use words::Note;
 
-#[cfg(feature = "hydrate")]
-pub(crate) mod browser;
 #[cfg(feature = "hydrate")]
 mod draft;
 #[cfg(feature = "hydrate")]
@@ -58,9 +58,9 @@ pub fn Assist(
     words: Sentences,
 ) -> impl IntoView {
     let (note, set_note) = signal(None::<Note>);
-    start(who, words, set_note);
+    start(who.clone(), words, set_note);
     view! {
-        <div class="assist" role="status" aria-live="polite">
+        <div class="assist" role="status" aria-live="polite" data-who=who>
             {move || note.get().map(|note| {
                 let class = if note.warns { "notice notice-warning" } else { "notice notice-success" };
                 let link = note.link.map(|(href, text)| view! { " "<a href=href>{text}</a> });
@@ -70,23 +70,11 @@ pub fn Assist(
     }
 }
 
-/// What the status line says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Note {
-    /// Whether something has not come through.
-    pub warns: bool,
-    /// The first words, in bold.
-    pub title: String,
-    /// The rest.
-    pub text: String,
-    /// Where to go on: address and words.
-    pub link: Option<(String, String)>,
-}
-
 #[cfg(feature = "hydrate")]
 fn start(who: String, words: Sentences, note: WriteSignal<Option<Note>>) {
     draft::start(who.clone());
-    crate::form::offline::start(&who, note);
+    // Other modules say what they have to say on the same line.
+    browser::on_note(move |said| note.set(Some(said)));
     outbox::start(who, words.clone(), note);
     send::start(words, note);
     live::start();

@@ -1,9 +1,5 @@
 //! Services: what can be asked for, filling in a form, checking and sending it; and how officers build forms.
 
-mod fault;
-pub mod kept;
-pub mod offline;
-
 #[cfg(feature = "ssr")]
 mod ask;
 #[cfg(feature = "ssr")]
@@ -43,7 +39,7 @@ mod task;
 #[cfg(feature = "ssr")]
 mod upload;
 
-pub use fault::{component, finding, gap, number, sentence};
+pub use words::fault::{component, finding, gap, number, sentence};
 
 #[cfg(feature = "ssr")]
 pub(crate) use list::{meets, title};
@@ -55,7 +51,7 @@ pub use {
     upload::{LARGEST, Sheet},
 };
 
-#[cfg(any(feature = "ssr", feature = "hydrate"))]
+#[cfg(feature = "ssr")]
 use domain::form::written;
 
 /// The pages of this feature.

@@ -4,9 +4,9 @@
 //! alone (see `docs/adr/0002-islands.md`): [`assist`] is on every page that has something to send.
 
 pub mod assist;
-pub mod links;
 pub mod problem;
-pub mod t;
+
+pub use words::{links, t};
 
 #[cfg(feature = "ssr")]
 mod cache;

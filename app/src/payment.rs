@@ -17,7 +17,7 @@ mod words;
 
 #[cfg(feature = "ssr")]
 pub use {
-    panel::{beside, line, short},
+    panel::{beside, fact, line, short},
     words::rupiah,
 };
 

@@ -14,6 +14,7 @@ mod decimal;
 mod definition;
 mod draft;
 pub mod edit;
+pub mod kept;
 pub mod lint;
 mod outcome;
 mod read;

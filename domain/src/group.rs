@@ -18,6 +18,7 @@
 //! Around it: [`relabel`] keeps names of groups between updates, [`priority`] says how urgently a statement should be seen
 //! next, [`sign`] describes voting that looks coordinated.
 
+mod again;
 mod centred;
 mod cluster;
 mod component;
@@ -43,6 +44,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::polis::Vote;
 
+pub use again::{Again, again};
 pub use label::{Names, relabel};
 pub use picture::{Compass, Dot, Judged, Picture, Shape};
 pub use priority::priority;

@@ -49,6 +49,10 @@ impl Files {
             "pkg/rembug.css",
             "pkg/rembug.js",
             "pkg/rembug.wasm",
+            "pkg/form.js",
+            "pkg/form.wasm",
+            "pkg/group.js",
+            "pkg/group.wasm",
             "boot.js",
             "worker.js",
         ] {

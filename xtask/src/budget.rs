@@ -49,7 +49,7 @@ pub(crate) fn check() -> Result<()> {
     Ok(())
 }
 
-/// To which line of the budget a file of `pkg` belongs. What is fetched only when a page asks for it belongs to none.
+/// To which line of the budget a file of `pkg` belongs: every page fetches the main module, few pages one of the others.
 fn line_of(name: &str) -> Option<&'static str> {
     let is_main = name.starts_with("rembug")
         || name.starts_with("snippets")
@@ -57,6 +57,8 @@ fn line_of(name: &str) -> Option<&'static str> {
     match Path::new(name).extension()?.to_str()? {
         "css" => Some("css"),
         "wasm" | "js" if is_main => Some("main_wasm_and_js"),
+        "wasm" | "js" if name.starts_with("form.") => Some("form_wasm_and_js"),
+        "wasm" | "js" if name.starts_with("group.") => Some("group_wasm_and_js"),
         _ => None,
     }
 }
@@ -119,14 +121,15 @@ mod tests {
     }
 
     #[test]
-    fn what_a_page_fetches_later_is_not_weighed() {
+    fn every_module_is_weighed_by_itself() {
         assert_eq!(line_of("rembug.wasm"), Some("main_wasm_and_js"));
         assert_eq!(
             line_of("snippets/leptos-1/inline0.js"),
             Some("main_wasm_and_js")
         );
         assert_eq!(line_of("rembug.css"), Some("css"));
-        assert_eq!(line_of("chunk_3.wasm"), None);
+        assert_eq!(line_of("form.js"), Some("form_wasm_and_js"));
+        assert_eq!(line_of("group.wasm"), Some("group_wasm_and_js"));
         assert_eq!(line_of("photo.webp"), None);
     }
 }

@@ -9,6 +9,7 @@ mod budget;
 mod check;
 mod demo;
 mod e2e;
+mod module;
 mod npm;
 mod place;
 mod postgres;

@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use anyhow::{Context, Result};
 
 use crate::shell::{ask, program, run};
-use crate::{place, tools};
+use crate::{module, place, tools};
 
 pub(crate) fn build_with_tools() -> Result<()> {
     tools::for_release()?;
@@ -29,6 +29,8 @@ pub(crate) fn build() -> Result<()> {
         "--frontend-only",
         "--precompress",
     ]))?;
+    // After the main module: cargo-leptos empties the folder first.
+    module::build()?;
     note_new_files()?;
     println!("Building the server (about 5 minutes the first time) …");
     run(program("cargo").args(["leptos", "build", "--release", "--server-only"]))?;

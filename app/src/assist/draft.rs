@@ -7,7 +7,6 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlFormElement, HtmlTextAreaElement};
 
-use super::browser;
 use crate::links;
 
 /// Milliseconds of quiet before the server is told.

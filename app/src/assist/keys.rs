@@ -5,8 +5,6 @@
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
-use super::browser;
-
 /// The link of each row.
 const LINKS: &str = "[data-keys] th a";
 

@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{EventSource, MessageEvent};
 
-use super::{browser, send};
+use super::send;
 
 pub(super) fn start() {
     let Some(place) = browser::all("[data-live]")

@@ -7,8 +7,6 @@ use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::{Element, HtmlInputElement};
 
-use super::browser;
-
 pub(super) fn start() {
     let Some(document) = browser::document() else {
         return;

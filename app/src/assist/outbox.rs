@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlFormElement, HtmlInputElement, StorageEvent};
 
-use super::{Note, Sentences, browser, draft, send};
+use words::Note;
+
+use super::{Sentences, draft, send};
 use crate::links;
 
 const KEY: &str = "rembug:outbox";

@@ -4,7 +4,9 @@ use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlFormElement, SubmitEvent};
 
-use super::{Note, Sentences, browser, draft, outbox};
+use words::Note;
+
+use super::{Sentences, draft, outbox};
 
 pub(super) fn start(words: Sentences, note: WriteSignal<Option<Note>>) {
     let Some(document) = browser::document() else {

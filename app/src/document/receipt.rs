@@ -2,11 +2,15 @@
 
 use axum::extract::Path;
 use domain::{Timestamp, reference::Reference};
-use service::document::{Block, Paper, Receipt, draw};
+use service::{
+    document::{Block, Paper, Receipt, draw},
+    payment::Bill,
+};
 
 use super::{own::PDF, words};
 use crate::{
-    Answer, Failure, Visit, case::visitor, file::private, form::rows, links, t::document as t,
+    Answer, Failure, Visit, case::visitor, file::private, form::rows, links, payment,
+    t::document as t,
 };
 
 /// `GET /lacak/{nomor}/tanda-terima.pdf`: for who asked, by account or by proof; the same answer for a case that is not theirs
@@ -16,8 +20,9 @@ pub(super) async fn show(visit: Visit, Path(number): Path<String>) -> Answer {
     let mut tx = visit.service.read().await?;
     let who = visitor(&visit);
     let receipt = service::document::receipt(&visit.service, &mut tx, &who, reference).await?;
+    let bill = service::payment::of_case(&mut tx, reference).await?;
     drop(tx);
-    let paper = paper(&visit, &receipt);
+    let paper = paper(&visit, &receipt, bill.as_ref());
     let pdf = tokio::task::spawn_blocking(move || draw(&paper))
         .await
         .map_err(|_| Failure::Unavailable)??;
@@ -28,13 +33,13 @@ pub(super) async fn show(visit: Visit, Path(number): Path<String>) -> Answer {
     )
 }
 
-fn paper(visit: &Visit, receipt: &Receipt) -> Paper {
+fn paper(visit: &Visit, receipt: &Receipt, bill: Option<&Bill>) -> Paper {
     let l = visit.locale;
     let case = &receipt.case;
     let track = format!("{}{}", visit.base, links::TRACK);
     let mut blocks = vec![
         Block::Text(t::receipt_lead(l).to_owned()),
-        Block::Facts(facts(visit, receipt)),
+        Block::Facts(facts(visit, receipt, bill)),
     ];
     if let Some(paper) = &receipt.paper {
         let given = rows(
@@ -80,8 +85,8 @@ fn paper(visit: &Visit, receipt: &Receipt) -> Paper {
     }
 }
 
-/// What is known of the case now: a bill and whether it is paid belongs here, too, read when the receipt is drawn.
-fn facts(visit: &Visit, receipt: &Receipt) -> Vec<(String, String)> {
+/// What is known of the case when the receipt is drawn, its bill too.
+fn facts(visit: &Visit, receipt: &Receipt, bill: Option<&Bill>) -> Vec<(String, String)> {
     let l = visit.locale;
     let case = &receipt.case;
     let mut rows = Vec::new();
@@ -99,5 +104,6 @@ fn facts(visit: &Visit, receipt: &Receipt) -> Vec<(String, String)> {
         .due_at
         .map(|due| words::day(visit, Timestamp(due.0 - 1)));
     row(t::due(l), due.unwrap_or_default());
+    rows.extend(bill.map(|bill| payment::fact(visit, bill)));
     rows
 }

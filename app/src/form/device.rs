@@ -8,7 +8,10 @@ use axum::{
 };
 use domain::{
     FileId,
-    form::{Draft, Fault, Kind},
+    form::{
+        Draft, Fault, Kind,
+        kept::{Carried, FORMAT, Far, Held, Receipt},
+    },
 };
 use service::{
     Conflict,
@@ -17,7 +20,6 @@ use service::{
 
 use super::{
     field::said_of,
-    kept::{Carried, FORMAT, Far, Held, Receipt},
     place::{any_hand, hand, own},
 };
 use crate::{Answer, Failure, Fields, Visit, account, links, t::form as t};

@@ -12,8 +12,8 @@ use domain::{
 use leptos::prelude::*;
 use service::form::Filling;
 
-use super::fault::{self, sentence};
 use crate::{Visit, t::form as t};
+use words::fault::{self, sentence};
 
 pub(super) use file::kind_name;
 pub(super) use part::anchor;

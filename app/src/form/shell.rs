@@ -14,7 +14,6 @@ use service::form::{Filling, Form};
 use super::{
     device,
     field::{Sheet as View, question},
-    offline::FormOffline,
 };
 use crate::{Answer, Page, Visit, links, t::form as t};
 
@@ -106,7 +105,6 @@ fn view(visit: &Visit, form: Form, areas: &[Area]) -> impl IntoView + use<> {
                 <template data-make="advice">{advice}</template>
                 {items}
             </div>
-            <FormOffline form=key/>
         </ui::Page>
     }
 }

@@ -9,10 +9,10 @@ use domain::{
 };
 use leptos::prelude::*;
 use service::form::{Filling, Form};
+use words::fault::component;
 
 use super::{
     counter,
-    fault::component,
     place::{any_hand, hand, own, tasks},
 };
 use crate::{Answer, Fields, Page, Visit, account, links, t::form as t};

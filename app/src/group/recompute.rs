@@ -1,6 +1,6 @@
-//! "Work it out on this phone": the same function that the server runs, over the votes that everybody may have.
+//! "Work it out on this phone": the same function that the server runs, over the votes that everybody may have. It is a module
+//! of its own (`frontend/group`), fetched when the button is pressed.
 
-use domain::group::sign::Rule;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -32,8 +32,8 @@ pub fn Recompute(
     findings: String,
     /// Where the votes are.
     votes: String,
-    /// The rules by which people are left out of these findings.
-    rules: Vec<Rule>,
+    /// The rules by which people are left out of these findings, as JSON.
+    rules: String,
     /// What there is to say.
     words: Words,
 ) -> impl IntoView {
@@ -79,49 +79,49 @@ pub fn Recompute(
 
 #[cfg(feature = "hydrate")]
 mod work {
-    use domain::group::{Findings, Published, sign::Rule};
+    use browser::Module;
+    use domain::group::Again;
 
     use super::Words;
-    use crate::assist::browser;
 
     /// Whether it is the same, and the words for it.
     pub(super) async fn again(
         findings: &str,
         votes: &str,
-        rules: &[Rule],
+        rules: &str,
         words: &Words,
     ) -> (bool, String) {
         let failed = || (false, words.failed.clone());
+        let Some(module) = Module::fetch("group").await else {
+            return failed();
+        };
         let (Some(theirs), Some(votes)) = (browser::get(findings).await, browser::get(votes).await)
         else {
             return failed();
         };
-        let Ok(published) = serde_json::from_str::<Published>(&votes) else {
+        let began = js_sys::Date::now();
+        let answer = module.ask("again", &[&theirs, &votes, rules]);
+        let millis = js_sys::Date::now() - began;
+        let answer = answer.and_then(|answer| serde_json::from_str::<Again>(&answer).ok());
+        let Some(again) = answer else {
             return failed();
         };
-        let began = js_sys::Date::now();
-        let ours = published.compute_without(rules);
-        let millis = js_sys::Date::now() - began;
         let figures = words
             .figures
-            .replace("{people}", &ours.participants.to_string())
-            .replace("{statements}", &ours.statements.len().to_string())
-            .replace("{groups}", &ours.groups.len().to_string())
+            .replace("{people}", &again.participants.to_string())
+            .replace("{statements}", &again.statements.to_string())
+            .replace("{groups}", &again.groups.to_string())
             .replace("{millis}", &format!("{millis:.0}"));
-        if serde_json::to_string(&ours).is_ok_and(|ours| ours == theirs) {
+        if again.is_same {
             return (true, format!("{} {figures}", words.same));
         }
-        let Ok(theirs) = serde_json::from_str::<Findings>(&theirs) else {
-            return failed();
-        };
-        let moved = ours.moved(&theirs);
         let words = [
             &words.other,
             &figures,
-            &if moved == 0 {
+            &if again.moved == 0 {
                 words.figures_other.clone()
             } else {
-                words.moved.replace("{people}", &moved.to_string())
+                words.moved.replace("{people}", &again.moved.to_string())
             },
         ];
         (false, words.map(String::as_str).join(" "))

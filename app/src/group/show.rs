@@ -171,7 +171,7 @@ fn again(visit: &Visit, c: &Consultation, seen: &Seen) -> AnyView {
         <SectionHead id="hitung" title=t::again(l)/>
         <div class="scripted">
             <p>{help}</p>
-            <Recompute findings votes rules words/>
+            <Recompute findings votes rules=serde_json::to_string(&rules).unwrap_or_default() words/>
         </div>
         <p class="unscripted">{t::again_plain(l)} " " <code>{command}</code></p>
         <LinkList items/>

@@ -24,8 +24,6 @@ fn start(source: String, target: String, action: String) {
     use wasm_bindgen::JsCast;
     use web_sys::{Element, HtmlTextAreaElement};
 
-    use crate::assist::browser;
-
     /// Milliseconds of quiet before the server is asked.
     const QUIET: i32 = 500;
 

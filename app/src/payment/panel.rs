@@ -12,21 +12,15 @@ pub fn short(visit: &Visit, bill: &Bill) -> impl IntoView + use<> {
     let phase = bill.phase(visit.service.payments(), visit.now);
     let (kind, word) = words::tag(l, &phase);
     let amount = words::rupiah(l, bill.amount);
-    let (line, way) = match &phase {
-        Phase::Paid(paid) => (
-            t::paid_on(l, words::moment(visit, paid.at)),
-            Some((
-                format!("{}/bukti", bill.place()),
-                t::to_receipt(l),
-                ui::ButtonKind::Secondary,
-            )),
-        ),
-        Phase::Withdrawn => (t::withdrawn_help(l).to_owned(), None),
-        Phase::AtOffice => (at_office(visit, bill), None),
-        _ => (
-            words::due(visit, bill),
-            Some((bill.place(), t::pay(l), ui::ButtonKind::Primary)),
-        ),
+    let line = stands(visit, bill, &phase);
+    let way = match &phase {
+        Phase::Paid(_) => Some((
+            format!("{}/bukti", bill.place()),
+            t::to_receipt(l),
+            ui::ButtonKind::Secondary,
+        )),
+        Phase::Withdrawn | Phase::AtOffice => None,
+        _ => Some((bill.place(), t::pay(l), ui::ButtonKind::Primary)),
     };
     let way = way.map(|(href, word, kind)| {
         view! { <ui::Buttons><ui::Button kind href>{word}</ui::Button></ui::Buttons> }
@@ -42,6 +36,26 @@ pub fn short(visit: &Visit, bill: &Bill) -> impl IntoView + use<> {
             </ui::Panel>
         </section>
     }
+}
+
+/// How a bill stands, in a sentence.
+fn stands(visit: &Visit, bill: &Bill, phase: &Phase) -> String {
+    let l = visit.locale;
+    match phase {
+        Phase::Paid(paid) => t::paid_on(l, words::moment(visit, paid.at)),
+        Phase::Withdrawn => t::withdrawn_help(l).to_owned(),
+        Phase::AtOffice => at_office(visit, bill),
+        _ => words::due(visit, bill),
+    }
+}
+
+/// The bill for a paper: its name, and how much, how far and until when.
+pub fn fact(visit: &Visit, bill: &Bill) -> (String, String) {
+    let l = visit.locale;
+    let phase = bill.phase(visit.service.payments(), visit.now);
+    let (_, word) = words::tag(l, &phase);
+    let (amount, line) = (words::rupiah(l, bill.amount), stands(visit, bill, &phase));
+    (t::fee(l).to_owned(), format!("{amount}. {word}. {line}"))
 }
 
 /// The bill in one line, for the office.

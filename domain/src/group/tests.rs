@@ -1,5 +1,6 @@
 //! The method on votes of our own, with exact expectations, and on everything that votes can be.
 
+mod again;
 mod any;
 mod given;
 

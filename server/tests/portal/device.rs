@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use app::form::kept::{Carried, Far, Held, Receipt};
 use axum::{
     body::Body,
     http::{StatusCode, header},
 };
+use domain::form::kept::{Carried, Far, Held, Receipt};
 use service::{
     chance,
     form::fixture::{birth, general, publish},

@@ -66,7 +66,7 @@ async fn town() -> (Portal, Reference) {
 }
 
 /// The bytes of an address that is a PDF.
-async fn pdf(portal: &Portal, place: &str, cookies: &str) -> Vec<u8> {
+pub(crate) async fn pdf(portal: &Portal, place: &str, cookies: &str) -> Vec<u8> {
     let request = browser("GET", place, cookies).body(Body::empty());
     let response = portal.open(request.expect("an address")).await;
     assert_eq!(response.status(), StatusCode::OK, "{place}");

@@ -19,6 +19,7 @@ use service::{
 
 use crate::{
     case::{new_case, prove},
+    document::pdf,
     rig::{Answer, Portal},
 };
 
@@ -100,6 +101,16 @@ impl Town {
     async fn case_page(&self) -> String {
         let place = format!("/lacak/{}", self.case.compact());
         self.portal.get(&place, &self.proof).await.text
+    }
+
+    /// What stands on the receipt of the case.
+    async fn receipt(&self) -> String {
+        let place = format!("/lacak/{}/tanda-terima.pdf", self.case.compact());
+        let read = lopdf::Document::load_mem(&pdf(&self.portal, &place, &self.proof).await);
+        let read = read.expect("is a PDF");
+        let pages: Vec<u32> = read.get_pages().into_keys().collect();
+        let text = read.extract_text(&pages).expect("has text");
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// What a provider would report about the bill, in whole Rupiah.

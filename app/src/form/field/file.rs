@@ -4,7 +4,9 @@ use domain::form::{FileKind, Question};
 use leptos::prelude::*;
 
 use super::{Sheet, media_type, sentences};
-use crate::{form::fault::megabytes, links, t::form as t};
+use words::fault::megabytes;
+
+use crate::{links, t::form as t};
 
 pub(in crate::form) const fn kind_name(kind: FileKind) -> &'static str {
     match kind {

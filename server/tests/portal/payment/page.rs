@@ -32,6 +32,9 @@ async fn from_the_bill_to_the_receipt() {
         assert!(page.contains(part), "{part}: {page}");
     }
     assert!(!page.contains("Siti"), "a bill names nobody");
+    let on_paper = town.receipt().await;
+    let unpaid = "Rp25.000. Belum dibayar. Bayar paling lambat 8 Desember 2026.";
+    assert!(on_paper.contains(unpaid), "{on_paper}");
     let receipt = format!("{}/bukti", town.place());
     let early = town.portal.get(&receipt, "").await;
     assert_eq!(
@@ -60,6 +63,12 @@ async fn from_the_bill_to_the_receipt() {
         assert!(receipt.contains(part), "{part}: {receipt}");
     }
     assert!(!receipt.contains("Belum dibayar"), "{receipt}");
+    let on_paper = town.receipt().await;
+    assert!(
+        on_paper.contains("Rp25.000. Lunas. Pembayaran diterima 24 November 2026")
+            && !on_paper.contains("Belum dibayar"),
+        "{on_paper}"
+    );
     let case = town.case_page().await;
     assert_eq!(
         case.matches("Pembayaran diterima: Rp25.000").count(),

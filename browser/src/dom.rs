@@ -6,11 +6,9 @@ use domain::Locale;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
-use crate::assist::browser;
-
 /// The language of the page.
-pub(super) fn locale() -> Locale {
-    browser::document()
+pub fn locale() -> Locale {
+    crate::document()
         .and_then(|document| document.document_element())
         .and_then(|root| root.get_attribute("lang"))
         .and_then(|tag| Locale::parse(&tag))
@@ -18,8 +16,8 @@ pub(super) fn locale() -> Locale {
 }
 
 /// An element with a class and a text.
-pub(super) fn make(tag: &str, class: &str, text: &str) -> Element {
-    let document = browser::document().expect("a page has a document");
+pub fn make(tag: &str, class: &str, text: &str) -> Element {
+    let document = crate::document().expect("a page has a document");
     let element = document.create_element(tag).expect("our own tags are tags");
     if !class.is_empty() {
         element.set_class_name(class);
@@ -31,12 +29,12 @@ pub(super) fn make(tag: &str, class: &str, text: &str) -> Element {
 }
 
 /// The first element inside another that a selector names.
-pub(super) fn find(inside: &Element, selector: &str) -> Option<Element> {
+pub fn find(inside: &Element, selector: &str) -> Option<Element> {
     inside.query_selector(selector).ok().flatten()
 }
 
 /// All elements inside another that a selector names.
-pub(super) fn all(inside: &Element, selector: &str) -> Vec<Element> {
+pub fn all(inside: &Element, selector: &str) -> Vec<Element> {
     let Ok(found) = inside.query_selector_all(selector) else {
         return Vec::new();
     };
@@ -46,7 +44,7 @@ pub(super) fn all(inside: &Element, selector: &str) -> Vec<Element> {
 }
 
 /// Shows or hides.
-pub(super) fn show(element: &Element, yes: bool) {
+pub fn show(element: &Element, yes: bool) {
     let _ = if yes {
         element.remove_attribute("hidden")
     } else {
@@ -55,7 +53,7 @@ pub(super) fn show(element: &Element, yes: bool) {
 }
 
 /// The fields of a form with their names, without those that say something about the form itself, and without files.
-pub(super) fn controls(form: &Element) -> Vec<(String, Element)> {
+pub fn controls(form: &Element) -> Vec<(String, Element)> {
     all(form, "[name]")
         .into_iter()
         .filter_map(|element| {
@@ -74,7 +72,7 @@ fn is_choice(element: &Element) -> bool {
 }
 
 /// What stands in a form's fields; a field in which nothing stands has no values.
-pub(super) fn values(form: &Element) -> BTreeMap<String, Vec<String>> {
+pub fn values(form: &Element) -> BTreeMap<String, Vec<String>> {
     let mut out = BTreeMap::<String, Vec<String>>::new();
     for (name, element) in controls(form) {
         let values = out.entry(name).or_default();
@@ -98,7 +96,7 @@ pub(super) fn values(form: &Element) -> BTreeMap<String, Vec<String>> {
 }
 
 /// Puts values into the fields of a name.
-pub(super) fn fill(form: &Element, wanted: &dyn Fn(&str) -> Option<Vec<String>>) {
+pub fn fill(form: &Element, wanted: &dyn Fn(&str) -> Option<Vec<String>>) {
     for (name, element) in controls(form) {
         let Some(values) = wanted(&name) else {
             continue;

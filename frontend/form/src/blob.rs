@@ -8,8 +8,7 @@ use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, Cache, File, Response};
-
-use crate::{assist::browser, links};
+use words::links;
 
 const CACHE: &str = "rembug:files";
 

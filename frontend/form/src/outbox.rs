@@ -3,28 +3,26 @@
 //! One window of the browser sends at a time. Each carries the key that was made when it was begun, so that it is handed in
 //! once, also when an answer was lost.
 
-use std::{cell::Cell, collections::BTreeMap};
+use std::collections::BTreeMap;
 
+use browser::dom;
 use domain::{
     FileId,
-    form::{Draft, Upload},
+    form::{
+        Draft, Upload,
+        kept::{FORMAT, Receipt},
+    },
 };
 use gloo_storage::{LocalStorage, Storage};
-use leptos::prelude::{Set, WriteSignal};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
 use web_sys::StorageEvent;
+use words::{Note, links, t::form as t};
 
-use super::{
-    blob, dom,
+use crate::{
+    blob,
     record::{self, Record, is_own},
     upload::{self, Came},
-};
-use crate::{
-    assist::{Note, browser},
-    form::kept::{FORMAT, Receipt},
-    links,
-    t::form as t,
 };
 
 const KEY: &str = "rembug:forms";
@@ -169,23 +167,11 @@ pub(super) fn stage(key: &str) -> Option<Stage> {
         .map(|one| one.stage)
 }
 
-thread_local! {
-    static NOTE: Cell<Option<WriteSignal<Option<Note>>>> = const { Cell::new(None) };
-}
-
-/// Sends what has just been finished on this page.
-pub(super) fn send_now() {
-    if let Some(note) = NOTE.get() {
-        send_all(note);
-    }
-}
-
-pub(super) fn start(note: WriteSignal<Option<Note>>) {
-    NOTE.set(Some(note));
+pub(super) fn start() {
     let Some(window) = browser::window() else {
         return;
     };
-    browser::on(&window, "online", move |_| send_all(note));
+    browser::on(&window, "online", |_| send_all());
     browser::on(&window, "storage", move |event| {
         let is_ours = event
             .dyn_ref::<StorageEvent>()
@@ -202,14 +188,14 @@ pub(super) fn start(note: WriteSignal<Option<Note>>) {
         store(&fresh);
     }
     // A moment later: the status line wakes as the server drew it, with nothing to say.
-    browser::later(0, move || {
+    browser::later(0, || {
         show();
-        send_all(note);
+        send_all();
     });
 }
 
 /// Sends what waits, one after the other.
-pub(super) fn send_all(note: WriteSignal<Option<Note>>) {
+pub(super) fn send_all() {
     let waits = |one: &Waiting| matches!(one.stage, Stage::Kept | Stage::Sending);
     if !mine().iter().any(waits) {
         return;
@@ -238,14 +224,14 @@ pub(super) fn send_all(note: WriteSignal<Option<Note>>) {
                 )),
                 Stage::Kept | Stage::Sending => None,
             };
-            note.set(Some(Note {
+            browser::tell(&Note {
                 warns: !matches!(stage, Stage::Received(_)),
                 title: format!("{}: {title}.", next.title),
                 text,
                 link,
-            }));
+            });
             if stage == Stage::Kept {
-                let _ = browser::later(AGAIN, move || send_all(note));
+                let _ = browser::later(AGAIN, send_all);
                 return;
             }
             if matches!(stage, Stage::Received(_)) {
@@ -346,5 +332,5 @@ pub(super) fn show() {
         let _ = panel.append_child(&rows);
         let _ = place.append_child(&panel);
     }
-    browser::later(0, super::sheet::show_stage);
+    browser::later(0, crate::sheet::show_stage);
 }

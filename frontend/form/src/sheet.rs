@@ -8,27 +8,23 @@ mod errors;
 
 use std::{cell::RefCell, collections::BTreeMap};
 
+use browser::dom;
 use domain::{
     FileId, Timestamp, Zone,
-    form::{Context, Fault, FileKind, Kind, Outcome, Upload, Wrong, validate},
-};
-use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement, HtmlTemplateElement, SubmitEvent};
-
-use super::{
-    blob, dom, outbox,
-    record::{self, Record},
-};
-use crate::{
-    assist::browser,
     form::{
-        fault::said,
+        Context, Fault, FileKind, Kind, Outcome, Upload, Wrong,
         kept::{Carried, FORMAT},
-        written,
+        validate, written,
     },
-    links,
-    t::form as t,
+};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, HtmlInputElement, HtmlTemplateElement, SubmitEvent};
+use words::{fault::said, links, t::form as t};
+
+use crate::{
+    blob, outbox,
+    record::{self, Record},
 };
 
 thread_local! {
@@ -740,7 +736,7 @@ impl Sheet {
         record::forget(&self.form);
         self.record = Record::new(self.carried.definition.version);
         go(&Place::Sent(key));
-        browser::later(0, outbox::send_now);
+        browser::later(0, outbox::send_all);
     }
 
     fn show_wrong(&self, wrong: &[Wrong]) {

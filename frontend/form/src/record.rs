@@ -7,12 +7,10 @@ use std::{
 
 use domain::{
     FileId,
-    form::{Draft, Upload},
+    form::{Draft, Upload, kept::Held},
 };
 use gloo_storage::{LocalStorage, Storage};
 use serde::{Deserialize, Serialize};
-
-use crate::form::kept::Held;
 
 /// Whose page was opened last on this phone: the pages that are kept have nobody's name in them.
 const WHO: &str = "rembug:who";

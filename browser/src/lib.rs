@@ -1,20 +1,27 @@
-//! The few things of the browser that the helpers share.
+//! The few things of the browser that its modules share.
+
+pub mod dom;
+mod module;
+mod note;
 
 use js_sys::{Function, Reflect};
-use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Document, Element, Event, EventTarget, HtmlFormElement, Window};
 
-pub(crate) fn window() -> Option<Window> {
+pub use module::Module;
+pub use note::{on_note, tell};
+
+pub fn window() -> Option<Window> {
     web_sys::window()
 }
 
-pub(crate) fn document() -> Option<Document> {
+pub fn document() -> Option<Document> {
     window()?.document()
 }
 
 /// Hears an event for as long as the page lives.
-pub(crate) fn on(target: &EventTarget, name: &str, heard: impl Fn(Event) + 'static) {
+pub fn on(target: &EventTarget, name: &str, heard: impl Fn(Event) + 'static) {
     let heard = Closure::<dyn Fn(Event)>::new(heard);
     // A page without the listener still works; there is nobody to tell.
     let _ = target.add_event_listener_with_callback(name, heard.as_ref().unchecked_ref());
@@ -22,7 +29,7 @@ pub(crate) fn on(target: &EventTarget, name: &str, heard: impl Fn(Event) + 'stat
 }
 
 /// All elements that a selector names, in the order of the page.
-pub(crate) fn all(selector: &str) -> Vec<Element> {
+pub fn all(selector: &str) -> Vec<Element> {
     let Some(found) = document().and_then(|d| d.query_selector_all(selector).ok()) else {
         return Vec::new();
     };
@@ -32,7 +39,7 @@ pub(crate) fn all(selector: &str) -> Vec<Element> {
 }
 
 /// Runs once after `millis`, unless it is asked again before.
-pub(crate) fn later(millis: i32, task: impl FnOnce() + 'static) -> Option<i32> {
+pub fn later(millis: i32, task: impl FnOnce() + 'static) -> Option<i32> {
     let task = Closure::once_into_js(task);
     window()?
         .set_timeout_with_callback_and_timeout_and_arguments_0(task.unchecked_ref(), millis)
@@ -40,7 +47,7 @@ pub(crate) fn later(millis: i32, task: impl FnOnce() + 'static) -> Option<i32> {
 }
 
 /// The fields of a form as pairs, without files, with the button that was pressed.
-pub(crate) fn fields(form: &HtmlFormElement, pressed: Option<&Element>) -> Vec<(String, String)> {
+pub fn fields(form: &HtmlFormElement, pressed: Option<&Element>) -> Vec<(String, String)> {
     let mut out = Vec::new();
     if let Ok(data) = web_sys::FormData::new_with_form(form) {
         for entry in js_sys::try_iter(&data)
@@ -68,7 +75,7 @@ pub(crate) fn fields(form: &HtmlFormElement, pressed: Option<&Element>) -> Vec<(
 }
 
 /// Whether a file was chosen in a form.
-pub(crate) fn has_files(form: &Element) -> bool {
+pub fn has_files(form: &Element) -> bool {
     let Ok(inputs) = form.query_selector_all("input[type=file]") else {
         return false;
     };
@@ -83,7 +90,7 @@ pub(crate) fn has_files(form: &Element) -> bool {
 }
 
 /// Pairs as the body of a form.
-pub(crate) fn encode(fields: &[(String, String)]) -> String {
+pub fn encode(fields: &[(String, String)]) -> String {
     fields
         .iter()
         .map(|(name, value)| format!("{}={}", component(name), component(value)))
@@ -96,16 +103,12 @@ fn component(text: &str) -> String {
 }
 
 /// Sends a form's body and gives the answer: final address, status, text. `None` without a network.
-pub(crate) async fn post(action: &str, body: &str) -> Option<(String, u16, String)> {
+pub async fn post(action: &str, body: &str) -> Option<(String, u16, String)> {
     send(action, &body.into(), "application/x-www-form-urlencoded").await
 }
 
 /// Sends a body of any kind; as [`post`].
-pub(crate) async fn send(
-    action: &str,
-    body: &JsValue,
-    kind: &str,
-) -> Option<(String, u16, String)> {
+pub async fn send(action: &str, body: &JsValue, kind: &str) -> Option<(String, u16, String)> {
     let init = web_sys::RequestInit::new();
     init.set_method("POST");
     init.set_body(body);
@@ -113,14 +116,8 @@ pub(crate) async fn send(
     headers.set("content-type", kind).ok()?;
     init.set_headers(&headers);
     let promise = window()?.fetch_with_str_and_init(action, &init);
-    let response: web_sys::Response = wasm_bindgen_futures::JsFuture::from(promise)
-        .await
-        .ok()?
-        .dyn_into()
-        .ok()?;
-    let text = wasm_bindgen_futures::JsFuture::from(response.text().ok()?)
-        .await
-        .ok()?;
+    let response: web_sys::Response = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
+    let text = JsFuture::from(response.text().ok()?).await.ok()?;
     Some((
         response.url(),
         response.status(),
@@ -130,7 +127,7 @@ pub(crate) async fn send(
 
 /// What an answer says that tells why something could not be done: a sentence as JSON, or the heading and the first sentence of a
 /// page.
-pub(crate) fn told(page: &str) -> String {
+pub fn told(page: &str) -> String {
     if let Ok(sentence) = serde_json::from_str::<String>(page) {
         return sentence;
     }
@@ -153,24 +150,20 @@ pub(crate) fn told(page: &str) -> String {
 }
 
 /// The text at an address; `None` without a network and for every answer but 200.
-pub(crate) async fn get(address: &str) -> Option<String> {
+pub async fn get(address: &str) -> Option<String> {
     let promise = window()?.fetch_with_str(address);
-    let response: web_sys::Response = wasm_bindgen_futures::JsFuture::from(promise)
-        .await
-        .ok()?
-        .dyn_into()
-        .ok()?;
+    let response: web_sys::Response = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
     if response.status() != 200 {
         return None;
     }
-    wasm_bindgen_futures::JsFuture::from(response.text().ok()?)
+    JsFuture::from(response.text().ok()?)
         .await
         .ok()?
         .as_string()
 }
 
 /// Path and query of the page.
-pub(crate) fn here() -> String {
+pub fn here() -> String {
     let Some(location) = window().map(|w| w.location()) else {
         return String::new();
     };
@@ -178,12 +171,12 @@ pub(crate) fn here() -> String {
 }
 
 /// The path of a full address; the address itself when it is none.
-pub(crate) fn path_of(address: &str) -> String {
+pub fn path_of(address: &str) -> String {
     web_sys::Url::new(address).map_or_else(|_| address.to_owned(), |url| url.pathname())
 }
 
 /// Runs a task while no other window of this site runs one under the same name; it waits for its turn.
-pub(crate) fn in_turn(name: &str, task: impl Future<Output = ()> + 'static) {
+pub fn in_turn(name: &str, task: impl Future<Output = ()> + 'static) {
     // The lock of the Web Locks API, which every browser that runs WASM islands well has had since 2022.
     let request = || -> Option<(JsValue, Function)> {
         let locks = Reflect::get(&window()?.navigator(), &"locks".into()).ok()?;

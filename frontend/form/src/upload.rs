@@ -1,12 +1,12 @@
 //! A file on its way to the server, piece by piece, from where it was cut.
 
-use domain::FileId;
+use domain::{FileId, form::kept::Far};
 use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
+use words::links;
 
-use super::{blob, record::hex};
-use crate::{assist::browser, form::kept::Far, links};
+use crate::{blob, record::hex};
 
 /// Bytes of a piece: what a slow network carries in some seconds.
 const CHUNK: usize = 256 * 1024;

@@ -3,15 +3,12 @@
 use domain::{
     Locale,
     form::{
-        Class, Component, Decimal, Fault, Gap, Kind,
+        Class, Component, Decimal, Fault, Gap, Kind, Question, Wrong,
         lint::{Finding, Rule},
         written::decimal,
     },
     identity::{self, Doubt},
 };
-
-#[cfg(any(feature = "ssr", feature = "hydrate"))]
-use domain::form::{Question, Wrong};
 
 use crate::t::form as t;
 
@@ -76,8 +73,7 @@ pub fn sentence(l: Locale, label: &str, kind: &Kind, field: &str, fault: &Fault)
 }
 
 /// What is wrong with a question, in one sentence that names the part of it.
-#[cfg(any(feature = "ssr", feature = "hydrate"))]
-pub(super) fn said(l: Locale, question: &Question, wrong: &Wrong) -> String {
+pub fn said(l: Locale, question: &Question, wrong: &Wrong) -> String {
     let part = wrong.field.strip_prefix(&wrong.path).unwrap_or_default();
     let label = match (&question.kind, part.trim_start_matches('.')) {
         (Kind::Address { .. }, "street") => t::street(l),
@@ -115,7 +111,7 @@ fn amount(l: Locale, kind: &Kind, number: Decimal) -> String {
 }
 
 /// Kilobytes as megabytes, one decimal where it is needed.
-pub(crate) fn megabytes(l: Locale, kilobytes: u32) -> String {
+pub fn megabytes(l: Locale, kilobytes: u32) -> String {
     let tenths = i64::from(kilobytes) * 10 / 1_024;
     let mark = match l {
         Locale::Id => ',',

@@ -2,12 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{
-    FileId,
-    area::Area,
-    form::{Definition, Upload},
-};
+use crate::{FileId, area::Area};
 use serde::{Deserialize, Serialize};
+
+use super::{Definition, Upload};
 
 /// The layout of these. A page of an older release that speaks another one is answered in words.
 pub const FORMAT: u32 = 1;

@@ -2,21 +2,20 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use domain::FileId;
-use leptos::{prelude::WriteSignal, task::spawn_local};
+use browser::dom;
+use domain::{
+    FileId,
+    form::kept::{FORMAT, Held},
+};
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{DataTransfer, Element, HtmlInputElement};
+use words::{links, t::form as t};
 
-use super::{
-    blob, dom, outbox,
+use crate::{
+    blob, outbox,
     record::{self, Record, is_own},
     upload::{self, Came},
-};
-use crate::{
-    assist::{Note, browser},
-    form::kept::{FORMAT, Held},
-    links,
-    t::form as t,
 };
 
 /// From so many bytes on a file is sent while the rest is filled in.
@@ -32,19 +31,15 @@ struct Page {
     record: Rc<RefCell<Record>>,
 }
 
-/// Wakes what keeps forms. `who` is whose page it is.
-pub(crate) fn start(who: &str, note: WriteSignal<Option<Note>>) {
-    // A page that was kept on the phone has nobody's name in it.
-    if browser::all("[data-device]").is_empty() {
-        record::set_who(who);
-    }
+/// Wakes the page of a form, and what waits.
+pub(super) fn start() {
     for sent in browser::all("[data-handed-in]") {
         if let Some(form) = sent.get_attribute("data-handed-in") {
             outbox::handed_in(&form);
             forget(form);
         }
     }
-    outbox::start(note);
+    outbox::start();
     if let Some(place) = browser::all("[data-form]").into_iter().next() {
         spawn_local(async move {
             open(place).await;
