@@ -81,7 +81,7 @@ test('a service with a fee sends its bill with the number, and the case knows wh
   await paySimulated(page);
 
   await officer.goto(`/kantor/kasus/${number.replace('-', '')}`);
-  await expect(officer.locator('#linimasa')).toContainText('Pembayaran');
+  await expect(officer.locator('#linimasa')).toContainText('Pembayaran diterima: Rp152.500');
   await checkA11y(officer, ['light']);
   await expectNoSideScroll(officer);
   await officer.context().close();
