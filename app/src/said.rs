@@ -51,9 +51,13 @@ pub enum Said {
     Paid,
     /// Nothing of the one who was served is left on the screen.
     CounterEnded,
+    /// The service takes requests again.
+    ServiceOpened,
+    /// The service takes no more requests.
+    ServiceClosed,
 }
 
-const ALL: [(Said, &str); 22] = [
+const ALL: [(Said, &str); 24] = [
     (Said::Saved, "tersimpan"),
     (Said::Voted, "suara"),
     (Said::Withdrawn, "ditarik"),
@@ -76,6 +80,8 @@ const ALL: [(Said, &str); 22] = [
     (Said::Assigned, "diserahkan"),
     (Said::Paid, "lunas"),
     (Said::CounterEnded, "loket"),
+    (Said::ServiceOpened, "dibuka"),
+    (Said::ServiceClosed, "ditutup"),
 ];
 
 impl Said {
@@ -116,6 +122,8 @@ impl Said {
             Self::Assigned => t::assigned(locale),
             Self::Paid => t::paid(locale),
             Self::CounterEnded => t::counter_ended(locale),
+            Self::ServiceOpened => t::service_opened(locale),
+            Self::ServiceClosed => t::service_closed(locale),
         }
     }
 }

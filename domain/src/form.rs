@@ -20,6 +20,8 @@ mod outcome;
 mod read;
 pub mod risk;
 mod service;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 #[cfg(test)]
 mod tests;
 mod validate;

@@ -1,6 +1,7 @@
 /** Filling in the city's forms as a resident does: page by page, by what stands on the page. */
+import { readFileSync } from 'node:fs';
 import { expect } from './support.ts';
-import { pdf, png } from './officer.ts';
+import { pdf, png, unique } from './officer.ts';
 import type { Page } from '@playwright/test';
 
 /** What somebody answers, by the keys of the questions; several for several boxes; a list of answers for the items of a group. */
@@ -274,4 +275,36 @@ export async function open(officer: Page, number: string) {
   await officer.locator('tbody th a').first().click();
   await expect(officer.locator('h1')).toHaveText('Permohonan umum');
   await expect(officer.locator('#kasus')).toContainText(number);
+}
+
+/** What is brought in: a form and the service around it. Only what tests change has a name here. */
+export type Bundle = {
+  service: { fee?: 'free' | { fixed: number } };
+  definition: { key: string; version: number; title: { id: string; en: string } };
+};
+
+/** A form of the test's own, made from the city's general request. Its key stands in addresses, its title on pages. */
+export function ownForm(): { key: string; bundle: Bundle } {
+  const shipped = new URL('../../city/kota-batu/forms/permohonan-umum.json', import.meta.url);
+  const bundle = JSON.parse(readFileSync(shipped, 'utf8')) as Bundle;
+  const key = unique('uji').replace(' ', '-');
+  Object.assign(bundle.definition, { key, version: 1, title: { id: `Permohonan ${key}`, en: `Request ${key}` } });
+  return { key, bundle };
+}
+
+/** As an officer: brings a form in as a working copy, whose page is open afterwards. */
+export async function bringIn(officer: Page, bundle: Bundle) {
+  await officer.goto('/kantor/formulir');
+  await officer.getByRole('link', { name: 'Impor formulir' }).click();
+  await officer.locator('#json').fill(JSON.stringify(bundle));
+  await officer.getByRole('button', { name: 'Impor' }).click();
+  await expect(officer.locator('h1')).toContainText(bundle.definition.key);
+}
+
+/** As an officer: publishes the working copy of a form for the first time. */
+export async function publish(officer: Page, key: string) {
+  await officer.goto(`/kantor/formulir/${key}/pratinjau`);
+  await officer.getByRole('button', { name: 'Terbitkan versi 1' }).click();
+  await expect(officer.locator('#said')).toContainText('Sudah terbit');
+  await expect(officer.locator('main')).toContainText('Versi 1');
 }

@@ -59,6 +59,7 @@ impl Row {
 /// Figures and words in rows. Scrolls sideways in its own box, which can be reached by keyboard and is named by the caption.
 ///
 /// - MUST have a caption (`hide_caption` keeps it for screen readers), column heads and row heads.
+/// - `stack` is for rows that are read one at a time: on a phone each stands as a list of its own, every cell with its column's name.
 #[component]
 pub fn Table(
     #[prop(into)] id: String,
@@ -66,6 +67,7 @@ pub fn Table(
     columns: Vec<Column>,
     rows: Vec<Row>,
     #[prop(optional)] hide_caption: bool,
+    #[prop(optional)] stack: bool,
 ) -> impl IntoView {
     let caption_id = format!("{id}-caption");
     let named_by = caption_id.clone();
@@ -73,6 +75,16 @@ pub fn Table(
         .iter()
         .map(|column| column.numeric)
         .collect::<Vec<_>>();
+    let labels = columns
+        .iter()
+        .filter(|_| stack)
+        .map(|column| column.label.clone())
+        .collect::<Vec<_>>();
+    let class = if stack {
+        "table-1 table-stack"
+    } else {
+        "table-1"
+    };
     let is_number = |index: usize| numeric.get(index).copied().unwrap_or(false);
     let head = columns
         .into_iter()
@@ -92,12 +104,13 @@ pub fn Table(
                 .into_iter()
                 .enumerate()
                 .map(|(index, cell)| {
+                    let label = labels.get(index).cloned();
                     if index == 0 {
                         view! { <th scope="row">{cell}</th> }.into_any()
                     } else if is_number(index) {
-                        view! { <td class="num">{cell}</td> }.into_any()
+                        view! { <td class="num" data-label=label>{cell}</td> }.into_any()
                     } else {
-                        view! { <td>{cell}</td> }.into_any()
+                        view! { <td data-label=label>{cell}</td> }.into_any()
                     }
                 })
                 .collect_view();
@@ -111,7 +124,7 @@ pub fn Table(
     };
     view! {
         <div class="table-box" role="region" aria-labelledby=named_by tabindex="0">
-            <table class="table-1">
+            <table class=class>
                 {caption}
                 <thead><tr>{head}</tr></thead>
                 <tbody>{body}</tbody>
@@ -168,5 +181,28 @@ mod tests {
             "{html}"
         );
         assert!(html.contains(r#"<td class="num""#), "{html}");
+        assert!(!html.contains("data-label"), "{html}");
+    }
+
+    #[test]
+    fn a_stacked_row_says_its_columns() {
+        let html = view! {
+            <Table
+                id="t"
+                caption="C"
+                columns=vec![Column::text("A"), Column::text("B"), Column::number("D")]
+                rows=vec![Row::of(["x", "y", "1"])]
+                stack=true
+            />
+        }
+        .to_html();
+        assert!(html.contains(r#"class="table-1 table-stack""#), "{html}");
+        for label in [r#"data-label="B""#, r#"data-label="D""#] {
+            assert!(html.contains(label), "{label}: {html}");
+        }
+        assert!(
+            !html.contains(r#"data-label="A""#),
+            "the first is the row's head: {html}"
+        );
     }
 }

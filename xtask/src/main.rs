@@ -4,6 +4,7 @@
     reason = "a developer's tool on a developer's machine: it reads the environment and waits for other programs"
 )]
 
+mod agree;
 mod bench;
 mod budget;
 mod check;
@@ -45,6 +46,7 @@ cargo xtask <verb>
              --rembug PATH        measures this program instead of the release
              --no-build           with the programs that are already built
   build    the release: target/release/rembug with the front end inside
+  agree    2,000 random forms and drafts, judged by the server and in WASM: the same to the last byte
   size     weigh the built front end against budget.toml
   seed     fill the demo town into the database named by DATABASE_URL
              --database-url URL   another database
@@ -73,6 +75,7 @@ fn run(arguments: &[String]) -> Result<()> {
         "e2e" => e2e::e2e(rest),
         "bench" => bench::bench(rest),
         "build" => none(rest).and_then(|()| release::build_with_tools()),
+        "agree" => none(rest).and_then(|()| agree::check_with_tools()),
         "size" => none(rest).and_then(|()| budget::check()),
         "seed" => serve::seed(rest),
         "tools" => none(rest).and_then(|()| tools::all()),

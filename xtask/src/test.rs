@@ -5,7 +5,7 @@ use anyhow::{Result, bail};
 use crate::postgres::Cluster;
 use crate::shell::{program, run};
 use crate::steps::{Step, take};
-use crate::{budget, check, e2e, release, tools};
+use crate::{agree, budget, check, e2e, release, tools};
 
 const QUICK: &[Step] = &[
     Step("tools for Rust", tools::for_rust_tests),
@@ -20,6 +20,7 @@ const ALL: &[Step] = &[
     Step("examples in the documentation", doc_tests),
     Step("release build", release::build),
     Step("size budget", budget::check),
+    Step("forms judged alike in WASM", agree::check),
     Step("browser tests", e2e::everything),
 ];
 

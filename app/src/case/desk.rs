@@ -216,7 +216,7 @@ fn state(visit: &Visit, seen: &OfficeView, standing: Option<Standing>) -> impl I
                 " "{case.handler_name.clone().map_or_else(|| t::nobody_yet(l).to_owned(), |name| t::handled_by(l, name))}
             </p>
             {words::due(visit, case).map(|text| view! { <p><strong>{text}</strong></p> })}
-            {words::left(l, standing).map(|text| view! { <p class="meta">{text}</p> })}
+            {words::left(l, case.deadline.limit.unit, standing).map(|text| view! { <p class="meta">{text}</p> })}
             {seen_by}
         </div>
     }

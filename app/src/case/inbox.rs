@@ -216,7 +216,7 @@ fn list(
         <ui::Form action=links::CASES>
             {kept}
             <div id="daftar" tabindex="-1" data-keys>
-                <ui::Table id="permohonan" caption=t::inbox(l) hide_caption=true columns rows/>
+                <ui::Table id="permohonan" caption=t::inbox(l) hide_caption=true stack=true columns rows/>
             </div>
             <p class="meta">{t::keys(l)}</p>
             <ui::Select

@@ -87,8 +87,10 @@ pub(super) fn deeds(visit: &Visit, case: &Case, place: &str, refused: &Refused) 
         && case.deadline.extension.is_none();
     let extend = can_extend.then(|| {
         let of = |field| wrong(l, &refused.invalid, field).filter(|_| refused.is("perpanjang"));
+        let limit = &case.deadline.limit;
+        let longer = words::span(l, limit.unit, i64::from(limit.extension));
         let inner = view! {
-            <p>{t::extend_help(l, i64::from(case.deadline.limit.extension))}</p>
+            <p>{t::extend_help(l, longer)}</p>
             <ui::TextArea
                 id="alasan-perpanjangan"
                 name="alasan"

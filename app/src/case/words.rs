@@ -3,7 +3,7 @@
 use domain::{
     Locale, Timestamp,
     case::{Ground, Happening, Outcome, Side, Status},
-    deadline::Standing,
+    deadline::{Standing, Unit},
 };
 use service::case::{Case, Line};
 
@@ -113,12 +113,21 @@ pub(super) fn due_short(
     }
 }
 
-/// Working days that are left, for the office: nothing where the table of holidays does not say.
-pub(super) fn left(l: Locale, standing: Option<Standing>) -> Option<String> {
+/// A length of time as the service counts it: working days, days, or hours.
+pub(super) fn span(l: Locale, unit: Unit, count: i64) -> String {
+    match unit {
+        Unit::WorkingDays => t::span_working_days(l, count),
+        Unit::Days => t::span_days(l, count),
+        Unit::Hours => t::span_hours(l, count),
+    }
+}
+
+/// What is left of the time, for the office: nothing where the table of holidays does not say.
+pub(super) fn left(l: Locale, unit: Unit, standing: Option<Standing>) -> Option<String> {
     match standing? {
-        Standing::Running { left, .. } => Some(t::left(l, i64::from(left))),
-        Standing::Late { by, .. } => Some(t::over(l, i64::from(by))),
-        Standing::Waiting { left, .. } => Some(t::left_after(l, i64::from(left))),
+        Standing::Running { left, .. } => Some(t::left(l, span(l, unit, i64::from(left)))),
+        Standing::Late { by, .. } => Some(t::over(l, span(l, unit, i64::from(by)))),
+        Standing::Waiting { left, .. } => Some(t::left_after(l, span(l, unit, i64::from(left)))),
     }
 }
 

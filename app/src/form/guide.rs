@@ -94,10 +94,15 @@ pub(super) async fn show(
 fn row(visit: &Visit, guide: &RiskGuide, activity: &Activity, scale: Option<&Scale>) -> AnyView {
     let l = visit.locale;
     let facts = |risk: &Risk| {
-        let kind = match guide.risks.iter().position(|known| known.key == risk.key) {
-            Some(0) => ui::TagKind::Open,
-            Some(n) if n + 1 == guide.risks.len() => ui::TagKind::Alert,
-            _ => ui::TagKind::Time,
+        // No red: that is for what is wrong or late, and a high risk is neither.
+        let is_lowest = guide
+            .risks
+            .first()
+            .is_some_and(|first| first.key == risk.key);
+        let kind = if is_lowest {
+            ui::TagKind::Open
+        } else {
+            ui::TagKind::Time
         };
         let (title, licence) = (risk.title.get(l).to_owned(), risk.licence.get(l).to_owned());
         view! { <p><ui::Tag kind text=title/>" "{licence}</p> }.into_any()
@@ -124,5 +129,6 @@ fn row(visit: &Visit, guide: &RiskGuide, activity: &Activity, scale: Option<&Sca
     };
     let title = activity.title.get(l).to_owned();
     let code = t::guide_code(l, &activity.code);
-    view! { <li class="row"><b>{title}</b><span class="meta">{code}</span>{lines}</li> }.into_any()
+    view! { <li class="row"><b>{title}</b>" "<span class="meta">{code}</span>{lines}</li> }
+        .into_any()
 }

@@ -150,7 +150,8 @@ fn table(visit: &Visit, shown: &[&OnDesk]) -> AnyView {
         ui::Column::number(t::comment_count(l)),
     ];
     let rows = shown.iter().map(|listed| row(visit, l, listed)).collect();
-    view! { <ui::Table id="konsultasi" caption=t::consultations(l) hide_caption=true columns rows/> }.into_any()
+    view! { <ui::Table id="konsultasi" caption=t::consultations(l) hide_caption=true stack=true columns rows/> }
+        .into_any()
 }
 
 fn row(visit: &Visit, l: Locale, listed: &OnDesk) -> ui::Row {

@@ -161,7 +161,7 @@ fn bills(visit: &Visit, day: &Day) -> AnyView {
         ui::Column::text(t::c_paid(l)),
         ui::Column::text(t::c_reference(l)),
     ];
-    view! { <ui::Table id="tagihan" caption=t::c_caption(l) columns rows/> }.into_any()
+    view! { <ui::Table id="tagihan" caption=t::c_caption(l) stack=true columns rows/> }.into_any()
 }
 
 /// Reports that count for nothing: somebody has to look at them.
@@ -204,7 +204,7 @@ fn odd(visit: &Visit, day: &Day) -> Option<impl IntoView + use<>> {
     Some(view! {
         <h2>{t::odd(l)}</h2>
         <p>{t::odd_help(l)}</p>
-        <ui::Table id="laporan" caption=t::odd(l) hide_caption=true columns rows/>
+        <ui::Table id="laporan" caption=t::odd(l) hide_caption=true stack=true columns rows/>
     })
 }
 
@@ -234,6 +234,6 @@ fn differences(visit: &Visit, day: &Day) -> Option<impl IntoView + use<>> {
     ];
     Some(view! {
         <h2>{t::differences(l)}</h2>
-        <ui::Table id="selisih" caption=t::differences(l) hide_caption=true columns rows/>
+        <ui::Table id="selisih" caption=t::differences(l) hide_caption=true stack=true columns rows/>
     })
 }

@@ -56,7 +56,7 @@ pub(super) fn rows(
     let json = at("json");
     let sentence = present.map(|of| {
         let text = words::condition(l, definition, of);
-        view! { <p class="saying">{text}</p> }
+        view! { <p>{text}</p> }
     });
     if form.typed.has(&json) {
         // More than rows can say: it is shown as a sentence, and written out.

@@ -33,7 +33,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
             ui::Column::text(t::office(l)),
         ];
         let rows = all.iter().map(|one| row(&visit, one)).collect();
-        view! { <ui::Table id="formulir" caption=t::forms(l) hide_caption=true columns rows/> }
+        view! { <ui::Table id="formulir" caption=t::forms(l) hide_caption=true stack=true columns rows/> }
             .into_any()
     };
     let view = view! {

@@ -37,11 +37,11 @@ pub(super) async fn send(visit: Visit, Path(key): Path<String>, fields: Fields) 
         }
         "buka" => {
             let done = service::form::open_form(service, actor, &key, true).await;
-            (done, links::form(&key), Said::Published)
+            (done, links::form(&key), Said::ServiceOpened)
         }
         "tutup" => {
             let done = service::form::open_form(service, actor, &key, false).await;
-            (done, links::form(&key), Said::Published)
+            (done, links::form(&key), Said::ServiceClosed)
         }
         "kenal" => {
             let version = fields.text("versi").parse().unwrap_or(0);
@@ -250,7 +250,7 @@ fn versions(visit: &Visit, key: &str, shelf: &Shelf) -> AnyView {
     view! {
         <h2 id="versi">{t::versions(l)}</h2>
         <p class="hint">{t::versions_help(l)}</p>
-        <ui::Table id="versi-tabel" caption=t::versions(l) hide_caption=true columns rows/>
+        <ui::Table id="versi-tabel" caption=t::versions(l) hide_caption=true stack=true columns rows/>
     }
     .into_any()
 }

@@ -3,10 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-
-pub(super) mod make;
-
-use make::{drafts, form};
+use crate::form::testing::{drafts, form};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]

@@ -2,8 +2,9 @@
 
 use proptest::prelude::*;
 
-use super::{any::make, *};
+use super::*;
 use crate::Problem;
+use crate::form::testing;
 use crate::form::{
     compare::{What, compare},
     edit::{
@@ -342,7 +343,7 @@ fn edit() -> impl Strategy<Value = Edit> {
             label,
             kind
         }),
-        (place(), proptest::option::of(make::condition()))
+        (place(), proptest::option::of(testing::condition()))
             .prop_map(|(place, when)| Edit::When { place, when }),
         (place(), any::<bool>()).prop_map(|(place, up)| Edit::Move {
             place,
@@ -371,7 +372,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
-    fn random_edits_keep_a_form_a_form(form in make::form(), edits in proptest::collection::vec(edit(), 0..24)) {
+    fn random_edits_keep_a_form_a_form(form in testing::form(), edits in proptest::collection::vec(edit(), 0..24)) {
         let start = bundle(form);
         let mut past = vec![start];
         for edit in &edits {
@@ -403,7 +404,7 @@ proptest! {
     }
 
     #[test]
-    fn what_fields_show_comes_back(form in make::form(), condition in make::condition()) {
+    fn what_fields_show_comes_back(form in testing::form(), condition in testing::condition()) {
         for (question, _) in form.each_question() {
             match question_of(&question_typed(question), question) {
                 Ok(read) => prop_assert_eq!(&read, question),

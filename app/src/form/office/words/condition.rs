@@ -19,7 +19,9 @@ pub(in crate::form::office) fn condition(
         Condition::All(list) if list.is_empty() => t::c_always(l).to_owned(),
         Condition::Any(list) if list.is_empty() => t::c_never(l).to_owned(),
         Condition::All(list) => join(l, definition, list, t::c_and(l)),
-        Condition::Any(list) => join(l, definition, list, t::c_or(l)),
+        Condition::Any(list) => {
+            one_of(l, definition, list).unwrap_or_else(|| join(l, definition, list, t::c_or(l)))
+        }
         Condition::Not(inner) => match &**inner {
             Condition::Answered(key) => t::c_unanswered(l, name(key)),
             Condition::Is {
@@ -83,6 +85,34 @@ fn join(l: Locale, definition: &Definition, list: &[Condition], word: &str) -> S
         })
         .collect();
     parts.join(word)
+}
+
+/// "The activity is a hotel, a villa or a spa": several answers to one question, which is said once.
+fn one_of(l: Locale, definition: &Definition, list: &[Condition]) -> Option<String> {
+    let mut asked: Option<&str> = None;
+    let mut values = Vec::with_capacity(list.len());
+    for one in list {
+        let Condition::Is {
+            question: key,
+            value,
+        } = one
+        else {
+            return None;
+        };
+        if asked.is_some_and(|before| before != key.as_str()) {
+            return None;
+        }
+        asked = Some(key.as_str());
+        values.push(choice(l, definition, key, value));
+    }
+    let name = question(l, definition, asked?);
+    let last = values.pop()?;
+    let said = if values.is_empty() {
+        last
+    } else {
+        format!("{}{}{last}", values.join(", "), t::c_or(l))
+    };
+    Some(t::c_is(l, name, said))
 }
 
 /// A choice's label; yes and no; else the text itself.
@@ -157,6 +187,18 @@ mod tests {
         assert_eq!(
             say(r#"{"is":{"question":"tempat","value":"5"}}"#),
             "Tempat dilahirkan adalah Lainnya"
+        );
+        assert_eq!(
+            say(
+                r#"{"any":[{"is":{"question":"tempat","value":"1"}},{"is":{"question":"tempat","value":"4"}},{"is":{"question":"tempat","value":"5"}}]}"#
+            ),
+            "Tempat dilahirkan adalah Rumah sakit, Rumah atau Lainnya"
+        );
+        assert_eq!(
+            say(
+                r#"{"any":[{"is":{"question":"tempat","value":"1"}},{"is":{"question":"warga","value":"yes"}}]}"#
+            ),
+            "Tempat dilahirkan adalah Rumah sakit atau Warga negara Indonesia? adalah Ya"
         );
         assert_eq!(
             say(r#"{"not":{"answered":"catatan"}}"#),

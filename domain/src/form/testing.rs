@@ -1,8 +1,9 @@
-//! Making of random forms and drafts.
+//! Random forms and drafts, for tests of this crate and of those that use it.
 
 use proptest::prelude::*;
 
-use super::super::*;
+use super::*;
+use crate::Day;
 
 /// Keys that random conditions name: some are there, some come later, some are never there.
 const KEYS: [&str; 10] = ["q0", "q1", "q2", "q3", "q4", "q5", "g", "i0", "i1", "zz"];
@@ -19,7 +20,8 @@ fn decimal() -> impl Strategy<Value = Decimal> {
 }
 
 fn any_day() -> impl Strategy<Value = Day> {
-    (-800_000_i64..3_000_000).prop_filter_map("in range", |days| day("2026-11-24").plus(days))
+    (-800_000_i64..3_000_000)
+        .prop_filter_map("in range", |days| Day::parse("2026-11-24")?.plus(days))
 }
 
 fn op() -> impl Strategy<Value = Comparison> {
@@ -72,7 +74,8 @@ fn expression() -> impl Strategy<Value = Expression> {
     })
 }
 
-pub(in crate::form::tests) fn condition() -> impl Strategy<Value = Condition> {
+/// Any condition, also on questions that are not there.
+pub fn condition() -> impl Strategy<Value = Condition> {
     let leaf = prop_oneof![
         key().prop_map(Condition::Answered),
         (key(), "[abcd]|yes|no").prop_map(|(question, value)| Condition::Is { question, value }),
@@ -206,7 +209,7 @@ fn check(at: &'static str) -> impl Strategy<Value = Check> {
 }
 
 /// Three pages of two questions, the last with a group of two.
-pub(in crate::form::tests) fn form() -> impl Strategy<Value = Definition> {
+pub fn form() -> impl Strategy<Value = Definition> {
     let group = (
         question("g"),
         question("i0"),
@@ -289,7 +292,8 @@ fn value() -> impl Strategy<Value = String> {
     ]
 }
 
-pub(super) fn drafts() -> impl Strategy<Value = Draft> {
+/// What might be typed into [`form`], also into fields that it does not have; `f1` is a file.
+pub fn drafts() -> impl Strategy<Value = Draft> {
     let field = (
         proptest::sample::select(
             &[
