@@ -1,7 +1,7 @@
 // Judges cases in WASM: `node agree.cjs MODULE CASES`. CASES has a case and the server's outcome line by line.
 const { readFileSync } = require('fs');
-const [module, cases] = process.argv.slice(2);
-const { judge } = require(module);
+const [judging, cases] = process.argv.slice(2);
+const { judge } = require(judging);
 
 const lines = readFileSync(cases, 'utf8').trimEnd().split('\n');
 let ready = 0;
