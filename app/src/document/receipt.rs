@@ -35,6 +35,12 @@ fn paper(visit: &Visit, receipt: &Receipt) -> Paper {
     let mut blocks = vec![
         Block::Text(t::receipt_lead(l).to_owned()),
         Block::Facts(facts(visit, receipt)),
+        // The way back to the case stands before the answers: behind them it would often be alone on a last page.
+        Block::Code {
+            words: t::receipt_code_words(l, &track),
+            text: t::receipt_code(l, case.reference.to_string()),
+            address: track,
+        },
     ];
     if let Some(paper) = &receipt.paper {
         let given = rows(
@@ -54,11 +60,6 @@ fn paper(visit: &Visit, receipt: &Receipt) -> Paper {
             blocks.push(Block::List(names.collect()));
         }
     }
-    blocks.push(Block::Code {
-        words: t::receipt_code_words(l, &track),
-        text: t::receipt_code(l, case.reference.to_string()),
-        address: track,
-    });
     let head = [
         t::government(l, &visit.city.name),
         case.office_name.clone(),
