@@ -35,7 +35,7 @@ pub(crate) use show::note_look;
 pub use attach::{FILE_KB, FILES};
 pub use clock::{Holidays, Standing, calendar, import_holidays, lacking_years, standing};
 pub use deed::{AT_ONCE, ask, assign, check, decide, extend, hand_out, note, reply};
-pub use desk::{Colleague, Inbox, Listed, Narrow, Owner, inbox, own};
+pub use desk::{Colleague, Inbox, Listed, Narrow, Owner, inbox, own, waiting};
 pub use domain::deadline::Limit as Terms;
 pub use job::{erase, escalate};
 pub use open::{Counter, NewCase, Opened, open};

@@ -262,7 +262,10 @@ fn row(visit: &Visit, case: &Listed, chosen: &[String]) -> ui::Row {
         view! { <ui::Tag kind=words::kind(case.status) text=words::status(l, case.status, case.outcome)/> }
             .into_any(),
         due,
-        case.handler_name.clone().unwrap_or_default().into_any(),
+        case.handler_name
+            .clone()
+            .unwrap_or_else(|| "–".to_owned())
+            .into_any(),
     ])
 }
 

@@ -40,6 +40,12 @@ fn paper(visit: &Visit, receipt: &Receipt, bill: Option<&Bill>) -> Paper {
     let mut blocks = vec![
         Block::Text(t::receipt_lead(l).to_owned()),
         Block::Facts(facts(visit, receipt, bill)),
+        // The way back to the case stands before the answers: behind them it would often be alone on a last page.
+        Block::Code {
+            words: t::receipt_code_words(l, &track),
+            text: t::receipt_code(l, case.reference.to_string()),
+            address: track,
+        },
     ];
     if let Some(paper) = &receipt.paper {
         let given = rows(
@@ -53,17 +59,7 @@ fn paper(visit: &Visit, receipt: &Receipt, bill: Option<&Bill>) -> Paper {
             blocks.push(Block::Heading(t::receipt_answers(l).to_owned()));
             blocks.push(Block::Facts(given));
         }
-        if !paper.files.is_empty() {
-            let names = paper.files.values().map(|file| file.name.clone());
-            blocks.push(Block::Heading(t::receipt_files(l).to_owned()));
-            blocks.push(Block::List(names.collect()));
-        }
     }
-    blocks.push(Block::Code {
-        words: t::receipt_code_words(l, &track),
-        text: t::receipt_code(l, case.reference.to_string()),
-        address: track,
-    });
     let head = [
         t::government(l, &visit.city.name),
         case.office_name.clone(),

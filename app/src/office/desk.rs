@@ -3,13 +3,13 @@
 use axum::extract::RawQuery;
 use domain::{Locale, consultation::Phase};
 use leptos::prelude::*;
-use service::consultation::OnDesk;
+use service::{case::Counts, consultation::OnDesk};
 
 use super::{
     shell::{CONSULTATIONS, NEW, Part, place, shell},
     words,
 };
-use crate::{Answer, Fields, Page, Visit, t::office as t};
+use crate::{Answer, Fields, Page, Visit, links::CASES, t::office as t};
 
 /// Consultations shown on the desk; the list has them all.
 const RECENT: usize = 6;
@@ -19,8 +19,10 @@ pub(super) async fn show(visit: Visit) -> Answer {
     let l = visit.locale;
     let mut tx = visit.service.read().await?;
     let all = service::consultation::desk(&mut tx, &visit.actor).await?;
+    let cases = service::case::waiting(&visit.service, &mut tx, &visit.actor).await?;
     drop(tx);
-    let waits = waits(&visit, &all);
+    let mut waits = cases_waiting(l, &cases);
+    waits.extend(consultations_waiting(&visit, &all));
     let waits = if waits.is_empty() {
         view! { <p>{t::nothing_waits(l)}</p> }.into_any()
     } else {
@@ -54,8 +56,23 @@ pub(super) async fn show(visit: Visit) -> Answer {
     ))
 }
 
-/// What waits for somebody, each with its place.
-fn waits(visit: &Visit, all: &[OnDesk]) -> Vec<ui::LinkItem> {
+/// Requests of residents that somebody has to look at, each kind with the inbox narrowed to it.
+fn cases_waiting(l: Locale, counts: &Counts) -> Vec<ui::LinkItem> {
+    let item = |count: i64, text: fn(Locale, i64) -> String, narrow: &str| {
+        (count > 0).then(|| ui::LinkItem::new(format!("{CASES}?{narrow}"), text(l, count)))
+    };
+    [
+        item(counts.late, t::wait_late, "tenggat=lewat"),
+        item(counts.own, t::wait_own, "petugas=saya"),
+        item(counts.free, t::wait_free, "petugas=kosong"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// What waits of consultations, each with its place.
+fn consultations_waiting(visit: &Visit, all: &[OnDesk]) -> Vec<ui::LinkItem> {
     let l = visit.locale;
     let moderates = visit.actor.may_moderate().is_ok();
     let mut items = Vec::new();

@@ -119,11 +119,7 @@ pub async fn inbox(
     narrow: &Narrow,
 ) -> Result<Inbox> {
     actor.may_enter_office()?;
-    // None: all offices.
-    let mine = match actor.member() {
-        Some(member) if member.role != Role::Administrator => Some(member.offices.clone()),
-        _ => None,
-    };
+    let mine = offices_of(actor);
     let is_mine = |office: &OfficeId| mine.as_ref().is_none_or(|mine| mine.contains(office));
     let offices = match &narrow.office {
         Some(office) if is_mine(office) => Some(vec![office.clone()]),
@@ -244,6 +240,20 @@ async fn search(
         cases: listed(service, rows)?,
         ..Inbox::default()
     })
+}
+
+/// What waits in the actor's offices, counted up to 1,000 in each; an administrator's are all.
+pub async fn waiting(service: &Service, tx: &mut Tx, actor: &Actor) -> Result<Counts> {
+    actor.may_enter_office()?;
+    counts(tx, actor, offices_of(actor).as_deref(), service.now()).await
+}
+
+/// Whose cases somebody sees; none: those of all offices.
+fn offices_of(actor: &Actor) -> Option<Vec<OfficeId>> {
+    match actor.member() {
+        Some(member) if member.role != Role::Administrator => Some(member.offices.clone()),
+        _ => None,
+    }
 }
 
 async fn counts(
