@@ -8,8 +8,18 @@ use std::{
 use anyhow::{Context, Result, bail};
 
 /// What can be measured alone with `--only`.
-const SUBJECTS: [&str; 8] = [
-    "weight", "twins", "cached", "rendered", "votes", "import", "groups", "memory",
+const SUBJECTS: [&str; 11] = [
+    "weight",
+    "twins",
+    "cached",
+    "rendered",
+    "votes",
+    "import",
+    "groups",
+    "forms",
+    "validate",
+    "inbox",
+    "memory",
 ];
 
 /// The command line.

@@ -1,18 +1,22 @@
 //! What a first visit weighs: compressed as the portal sends it, without pictures and HTTP heads.
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::{
+    account,
+    child::Server,
     http::{Answer, Request, once},
     report::{Budget, Report},
     town::{ANSWERED, OPEN, Town},
 };
 
-/// Budgets in kilobytes, from the design: lists, pages of a consultation, a whole page in light mode, scripts.
+/// Budgets in kilobytes, from the design: lists, pages of a consultation, a whole page in light mode, scripts,
+/// a page of a form.
 const LIST: f64 = 16.0;
 const CONSULTATION: f64 = 20.0;
 const LIGHT: f64 = 25.0;
 const SCRIPTS: f64 = 200.0;
+const STEP: f64 = 25.0;
 
 /// The pages that most people see, by name, with their budget.
 pub(crate) fn pages() -> [(&'static str, String, f64); 6] {
@@ -69,6 +73,14 @@ pub(crate) async fn measure(town: &Town<'_>, report: &mut Report) -> Result<()> 
         let requests = 1.0 + f64::from(needs.others) + f64::from(!needs.style.is_empty());
         report.figure("   light mode", requests, "requests", Budget::Most(2.0));
     }
+    let step = step(&server).await?;
+    let style = fetch(&needs(&plain(&step)?).style, false).await?;
+    report.figure(
+        "a step of a form, with an address",
+        kilobytes(step.body().len() + style.body().len()),
+        "kB",
+        Budget::Most(STEP),
+    );
     let mut scripts = 0;
     for path in ["/boot.js", "/pkg/rembug.js", "/pkg/rembug.wasm"] {
         scripts += fetch(path, false).await?.body().len();
@@ -81,6 +93,21 @@ pub(crate) async fn measure(town: &Town<'_>, report: &mut Report) -> Result<()> 
     );
     server.stop().await;
     Ok(())
+}
+
+/// A page of a form that a guest has begun: the one that asks for the most at once.
+async fn step(server: &Server) -> Result<Answer> {
+    const SERVICE: &str = "/layanan/permohonan-umum";
+    let begin = Request::form(&format!("{SERVICE}/mulai"), "", "baru=0");
+    let begun = once(server.address, &begin).await?;
+    let cookie = begun.cookie(account::GUEST).context("A guest got no key")?;
+    let path = format!("{SERVICE}/isi/alamat");
+    let headers = [("Cookie", cookie.as_str()), ("Accept-Encoding", "br")];
+    let answer = once(server.address, &Request::get_with(&path, &headers)).await?;
+    if answer.status != 200 {
+        bail!("{path} is answered with {}", answer.status);
+    }
+    Ok(answer)
 }
 
 /// What a page makes the browser fetch.
