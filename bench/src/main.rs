@@ -1,4 +1,4 @@
-//! What Rembug costs: weight, pages, votes, an import, opinion groups, forms handed in and judged, the inbox, memory.
+//! What Rembug costs: weight, pages, votes, an import, opinion groups, forms handed in and judged, documents, the inbox, memory.
 //! Each figure stands beside its reference of the same run.
 //!
 //! Started by `cargo xtask bench`. The references are child processes of this same program, pinned like the portal.
@@ -10,6 +10,7 @@
 mod account;
 mod cargo;
 mod child;
+mod document;
 mod footprint;
 mod form;
 mod group;
@@ -99,6 +100,9 @@ async fn all(options: &Options, machine: &Machine) -> Result<()> {
     }
     if options.wants("validate") {
         validate::measure(&town, &mut report)?;
+    }
+    if options.wants("documents") {
+        document::measure(&town, &mut report).await?;
     }
     if options.wants("inbox") {
         inbox::measure(&town, &mut report).await?;

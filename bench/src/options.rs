@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 
 /// What can be measured alone with `--only`.
-const SUBJECTS: [&str; 11] = [
+const SUBJECTS: [&str; 12] = [
     "weight",
     "twins",
     "cached",
@@ -18,6 +18,7 @@ const SUBJECTS: [&str; 11] = [
     "groups",
     "forms",
     "validate",
+    "documents",
     "inbox",
     "memory",
 ];
