@@ -45,7 +45,9 @@ pub(super) async fn ask(file: &Path, millis: u64) -> Result<()> {
     let begin = Instant::now();
     while begin.elapsed() < Duration::from_millis(millis) && times.len() < load::MOST {
         let sent = Instant::now();
-        let who = queries::session(&mut connection, &session)
+        // One state of the database for a page, as the portal has it.
+        let mut tx = connection.begin().await?;
+        let who = queries::session(&mut tx, &session)
             .await?
             .context("The officer has no session")?;
         let office = who.offices.context("The officer has no office")?;
@@ -53,7 +55,7 @@ pub(super) async fn ask(file: &Path, millis: u64) -> Result<()> {
             .bind(&office)
             .bind(true)
             .bind(PAGE)
-            .fetch_all(&mut connection)
+            .fetch_all(&mut *tx)
             .await?;
         anyhow::ensure!(
             i64::try_from(rows.len())? == PAGE,
@@ -64,10 +66,11 @@ pub(super) async fn ask(file: &Path, millis: u64) -> Result<()> {
             .bind(&office)
             .bind(&who.account_id)
             .bind(town::now())
-            .fetch_one(&mut connection)
+            .fetch_one(&mut *tx)
             .await?;
         let _: i64 = counts.try_get("late")?;
-        sqlx::query(CHOICES).fetch_all(&mut connection).await?;
+        sqlx::query(CHOICES).fetch_all(&mut *tx).await?;
+        tx.rollback().await?;
         times.saturating_record(u64::try_from(sent.elapsed().as_micros())?);
     }
     tell(&times, begin, before);
