@@ -29,7 +29,7 @@ const wake = async () => {
   }
   await form?.then(({ start }) => start()).catch((problem) => console.warn(problem));
   document.documentElement.dataset.awake = "";
-  await keep(form);
+  await keep().catch((problem) => console.info(problem));
 };
 const concernsForms = () => document.querySelector("[data-form], [data-device], [data-handed-in], [data-outbox]") || waits();
 // Something that was finished without a network is still to be told of, on whatever page.
@@ -40,15 +40,16 @@ const waits = () => {
     return false;
   }
 };
-// What this page wants to find again without a network.
-const keep = async (form) => {
+// What this page wants to find again without a network: a form, and what gives it life, which lies beside the files of the same
+// release that the worker keeps under this name. Cut off in between, the next page of the form tries again.
+const keep = async () => {
   if (!navigator.serviceWorker) return;
   const { active } = await navigator.serviceWorker.register("/worker.js" + mark).then(() => navigator.serviceWorker.ready);
   const paths = [...document.querySelectorAll("[data-keep]")].flatMap((element) => element.dataset.keep.split(" "));
-  if (paths.length) active.postMessage({ keep: paths, language: document.documentElement.lang });
-  // Beside the files of the same release, which the worker keeps under this name.
-  if (!form) return;
+  if (!paths.length) return;
   const shell = await caches.open("rembug:shell:" + mark);
-  if (!(await shell.match(files("form")[1]))) await shell.addAll(files("form"));
+  const there = await shell.match(files("form")[1]);
+  if (!there) await shell.addAll(files("form"));
+  active.postMessage({ keep: paths, language: document.documentElement.lang });
 };
 "requestIdleCallback" in window ? requestIdleCallback(wake, { timeout: 2000 }) : setTimeout(wake, 200);

@@ -16,6 +16,8 @@ use crate::{
 pub(crate) const RESIDENTS: u64 = 4_000;
 /// The portal's cookie.
 const COOKIE: &str = "__Host-rembug";
+/// Its cookie for somebody who is filling in a form without an account.
+pub(crate) const GUEST: &str = "__Host-tamu";
 /// How long the sessions last, in milliseconds.
 const LIFE: i64 = 86_400_000;
 
@@ -56,14 +58,32 @@ pub(crate) fn cookie(number: u64) -> String {
     format!("{COOKIE}={}", token(number))
 }
 
+/// Gives somebody a session, whose number no resident has; the session's cookie.
+pub(crate) async fn admit(
+    connection: &mut SqliteConnection,
+    account: &str,
+    number: u64,
+) -> Result<String> {
+    let (now, number) = (now(), RESIDENTS + number);
+    sqlx::query(
+        "insert into session (id_hash, account_id, created_at, seen_at, expires_at) values ($1, $2, $3, $3, $4)",
+    )
+    .bind(hash(&token(number)))
+    .bind(account)
+    .bind(now)
+    .bind(now + LIFE)
+    .execute(connection)
+    .await?;
+    Ok(cookie(number))
+}
+
 /// Signs in somebody of the demo, as a browser does; the session's cookie.
 pub(crate) async fn sign_in(server: &Server) -> Result<String> {
     let body = "email=siti%40warga.example&password=rembug-demo-2026";
     let answer = once(server.address, &Request::form("/akun/masuk", "", body)).await?;
     answer
-        .header("set-cookie")
-        .filter(|cookie| answer.status == 303 && cookie.starts_with(COOKIE))
-        .and_then(|cookie| Some(cookie.split_once(';')?.0.to_owned()))
+        .cookie(COOKIE)
+        .filter(|_| answer.status == 303)
         .with_context(|| format!("Signing in was answered with {}", answer.status))
 }
 
@@ -77,6 +97,6 @@ pub(crate) fn hash(token: &str) -> String {
     text
 }
 
-fn token(number: u64) -> String {
+pub(crate) fn token(number: u64) -> String {
     format!("{:064x}", number + 1)
 }

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use hdrhistogram::Histogram;
 
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// No load asks more often than this.
-const MOST: u64 = 2_000_000;
+pub(crate) const MOST: u64 = 2_000_000;
 
 /// How much, and what a right answer is.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +44,19 @@ pub(crate) struct Round {
 }
 
 impl Round {
+    /// What a reference printed that works without being asked: rate, p50, p99, share of its core.
+    pub(crate) fn told(said: &str) -> Result<Self> {
+        let mut figures = said.split_whitespace().map(str::parse::<f64>);
+        let mut next = || figures.next().context("A reference said too little");
+        Ok(Self {
+            rate: next()??,
+            p50: next()??,
+            p99: next()??,
+            busy: next()??,
+            ..Self::default()
+        })
+    }
+
     /// Microseconds of processor time of the server for one answer.
     pub(crate) fn cost(&self) -> f64 {
         if self.rate > 0.0 {
@@ -62,10 +75,7 @@ pub(crate) async fn run(
 ) -> Result<Round> {
     let next = Rc::new(next);
     let count = Rc::new(Cell::new(0_u64));
-    // Up to a minute in microseconds, three digits.
-    let times = Rc::new(RefCell::new(Histogram::<u64>::new_with_bounds(
-        1, 60_000_000, 3,
-    )?));
+    let times = Rc::new(RefCell::new(self::times()?));
     let mut connections = Vec::with_capacity(plan.connections);
     for _ in 0..plan.connections {
         connections.push(Connection::open(server.address).await?);
@@ -86,18 +96,27 @@ pub(crate) async fn run(
     }
     let passed = begin.elapsed().as_secs_f64();
     let busy = (usage(server.process()).seconds - before) / passed;
-    let times = times.borrow();
+    Ok(round(&times.borrow(), passed, busy))
+}
+
+/// What these times in microseconds say.
+pub(crate) fn round(times: &Histogram<u64>, seconds: f64, busy: f64) -> Round {
     let at = |share: f64| {
         let micros = u32::try_from(times.value_at_quantile(share)).unwrap_or(u32::MAX);
         f64::from(micros) / 1_000.0
     };
-    Ok(Round {
+    Round {
         answers: times.len(),
-        rate: per_second(times.len(), passed),
+        rate: per_second(times.len(), seconds),
         p50: at(0.5),
         p99: at(0.99),
         busy,
-    })
+    }
+}
+
+/// For times of up to a minute in microseconds, with three digits.
+pub(crate) fn times() -> Result<Histogram<u64>> {
+    Ok(Histogram::new_with_bounds(1, 60_000_000, 3)?)
 }
 
 async fn client(

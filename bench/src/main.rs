@@ -1,4 +1,5 @@
-//! What Rembug costs: weight, pages, votes, an import, opinion groups, memory. Each figure stands beside its reference of the same run.
+//! What Rembug costs: weight, pages, votes, an import, opinion groups, forms handed in and judged, documents, the inbox, memory.
+//! Each figure stands beside its reference of the same run.
 //!
 //! Started by `cargo xtask bench`. The references are child processes of this same program, pinned like the portal.
 #![expect(
@@ -7,11 +8,15 @@
 )]
 
 mod account;
+mod cargo;
 mod child;
+mod document;
 mod footprint;
+mod form;
 mod group;
 mod http;
 mod import;
+mod inbox;
 mod load;
 mod machine;
 mod options;
@@ -21,6 +26,7 @@ mod report;
 mod scratch;
 mod town;
 mod twins;
+mod validate;
 mod vote;
 mod weight;
 
@@ -88,6 +94,18 @@ async fn all(options: &Options, machine: &Machine) -> Result<()> {
     }
     if options.wants("groups") {
         group::measure(&town, &mut report)?;
+    }
+    if options.wants("forms") {
+        form::measure(&town, &mut report).await?;
+    }
+    if options.wants("validate") {
+        validate::measure(&town, &mut report)?;
+    }
+    if options.wants("documents") {
+        document::measure(&town, &mut report).await?;
+    }
+    if options.wants("inbox") {
+        inbox::measure(&town, &mut report).await?;
     }
     if options.wants("memory") {
         footprint::measure(&town, &mut report).await?;

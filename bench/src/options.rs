@@ -8,8 +8,19 @@ use std::{
 use anyhow::{Context, Result, bail};
 
 /// What can be measured alone with `--only`.
-const SUBJECTS: [&str; 8] = [
-    "weight", "twins", "cached", "rendered", "votes", "import", "groups", "memory",
+const SUBJECTS: [&str; 12] = [
+    "weight",
+    "twins",
+    "cached",
+    "rendered",
+    "votes",
+    "import",
+    "groups",
+    "forms",
+    "validate",
+    "documents",
+    "inbox",
+    "memory",
 ];
 
 /// The command line.

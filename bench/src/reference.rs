@@ -2,6 +2,7 @@
 
 mod bytes;
 mod groups;
+mod inbox;
 mod queries;
 mod rendered;
 mod sqlite;
@@ -10,6 +11,8 @@ use std::{future::Future, net::SocketAddr, path::Path};
 
 use anyhow::{Result, bail};
 use axum::{Router, serve::ListenerExt};
+
+use crate::validate;
 
 /// Runs the reference that the bench asks for: `VERB FILE ADDRESS-OR-NUMBER`.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
@@ -27,6 +30,12 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
             "rendered" => serve(rendered::router(file).await?, last).await,
             "commits" => sqlite::commits(file, last.parse()?).await,
             "groups" => groups::run(file, last.parse()?),
+            "inbox" => inbox::ask(file, last.parse()?).await,
+            "papers" => sqlite::papers(file, last.parse()?).await,
+            "validate" => {
+                validate::judge(last.parse()?);
+                Ok(())
+            }
             "rows" => sqlite::rows(file, last.parse()?).await,
             unknown => bail!("There is no reference `{unknown}`."),
         }

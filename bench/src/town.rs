@@ -132,14 +132,17 @@ pub(crate) fn url(database: &Path) -> String {
     format!("sqlite:{}", database.display())
 }
 
-/// A connection as the portal's own: write-ahead log, each commit flushed.
+/// A connection as the portal's own: write-ahead log, each commit flushed, as much of the file in memory.
 pub(crate) async fn open(database: &Path) -> Result<SqliteConnection> {
     let options = SqliteConnectOptions::new()
         .filename(database)
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true);
+        .foreign_keys(true)
+        .pragma("cache_size", "-16000")
+        .pragma("mmap_size", "268435456")
+        .pragma("temp_store", "MEMORY");
     Ok(SqliteConnection::connect_with(&options).await?)
 }
 

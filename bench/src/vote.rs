@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 
 use crate::{
     account::{RESIDENTS, cookie},
@@ -93,16 +93,7 @@ impl Voters {
 
 /// The bare loop for as long as a round.
 fn commits(town: &Town<'_>, database: &Path, time: Duration) -> Result<Round> {
-    let said = town.reference_output("commits", database, time.as_millis())?;
-    let mut figures = said.split_whitespace().map(str::parse::<f64>);
-    let mut next = || figures.next().context("The bare loop said too little");
-    Ok(Round {
-        rate: next()??,
-        p50: next()??,
-        p99: next()??,
-        busy: next()??,
-        ..Round::default()
-    })
+    Round::told(&town.reference_output("commits", database, time.as_millis())?)
 }
 
 /// How many votes share a flush: counted by `strace` in a run of its own, which is slower and not timed.

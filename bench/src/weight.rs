@@ -1,18 +1,39 @@
 //! What a first visit weighs: compressed as the portal sends it, without pictures and HTTP heads.
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::{
+    account,
+    child::Server,
     http::{Answer, Request, once},
     report::{Budget, Report},
     town::{ANSWERED, OPEN, Town},
 };
 
-/// Budgets in kilobytes, from the design: lists, pages of a consultation, a whole page in light mode, scripts.
+/// Budgets in kilobytes, from the design: lists, pages of a consultation, a whole page in light mode, a page of a form.
 const LIST: f64 = 16.0;
 const CONSULTATION: f64 = 20.0;
 const LIGHT: f64 = 25.0;
-const SCRIPTS: f64 = 200.0;
+const STEP: f64 = 25.0;
+
+/// Modules of the browser, their files and budgets: the first is the design's, the others are held by `budget.toml`.
+const MODULES: &[(&str, &[&str], f64)] = &[
+    (
+        "all islands, WASM + JS",
+        &["/boot.js", "/pkg/rembug.js", "/pkg/rembug.wasm"],
+        200.0,
+    ),
+    (
+        "forms on the phone, WASM + JS",
+        &["/pkg/form.js", "/pkg/form.wasm"],
+        170.0,
+    ),
+    (
+        "groups worked out again, WASM + JS",
+        &["/pkg/group.js", "/pkg/group.wasm"],
+        85.0,
+    ),
+];
 
 /// The pages that most people see, by name, with their budget.
 pub(crate) fn pages() -> [(&'static str, String, f64); 6] {
@@ -69,18 +90,38 @@ pub(crate) async fn measure(town: &Town<'_>, report: &mut Report) -> Result<()> 
         let requests = 1.0 + f64::from(needs.others) + f64::from(!needs.style.is_empty());
         report.figure("   light mode", requests, "requests", Budget::Most(2.0));
     }
-    let mut scripts = 0;
-    for path in ["/boot.js", "/pkg/rembug.js", "/pkg/rembug.wasm"] {
-        scripts += fetch(path, false).await?.body().len();
-    }
+    let step = step(&server).await?;
+    let style = fetch(&needs(&plain(&step)?).style, false).await?;
     report.figure(
-        "all islands, WASM + JS",
-        kilobytes(scripts),
+        "a step of a form, with an address",
+        kilobytes(step.body().len() + style.body().len()),
         "kB",
-        Budget::Most(SCRIPTS),
+        Budget::Most(STEP),
     );
+    for (name, files, budget) in MODULES {
+        let mut bytes = 0;
+        for path in *files {
+            bytes += fetch(path, false).await?.body().len();
+        }
+        report.figure(name, kilobytes(bytes), "kB", Budget::Most(*budget));
+    }
     server.stop().await;
     Ok(())
+}
+
+/// A page of a form that a guest has begun: the one that asks for the most at once.
+async fn step(server: &Server) -> Result<Answer> {
+    const SERVICE: &str = "/layanan/permohonan-umum";
+    let begin = Request::form(&format!("{SERVICE}/mulai"), "", "baru=0");
+    let begun = once(server.address, &begin).await?;
+    let cookie = begun.cookie(account::GUEST).context("A guest got no key")?;
+    let path = format!("{SERVICE}/isi/alamat");
+    let headers = [("Cookie", cookie.as_str()), ("Accept-Encoding", "br")];
+    let answer = once(server.address, &Request::get_with(&path, &headers)).await?;
+    if answer.status != 200 {
+        bail!("{path} is answered with {}", answer.status);
+    }
+    Ok(answer)
 }
 
 /// What a page makes the browser fetch.

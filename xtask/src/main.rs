@@ -39,9 +39,11 @@ cargo xtask <verb>
              --postgres           on PostgreSQL instead of SQLite
              --no-build           with the release that is already built
              anything else goes to Playwright, for example: cargo xtask e2e home --project phone
-  bench    what it costs, beside references: weight, pages, votes, an import, opinion groups, memory
+  bench    what it costs, beside references: weight, pages, votes, an import, opinion groups, forms, documents,
+             the inbox, memory
              --quick              fewer and shorter rounds
-             --only NAME          weight, twins, cached, rendered, votes, import, groups or memory
+             --only NAME          weight, twins, cached, rendered, votes, import, groups, forms, validate, documents,
+                                  inbox or memory
              --polis DIR          imports this Polis export instead of a made-up one
              --rembug PATH        measures this program instead of the release
              --no-build           with the programs that are already built

@@ -1,6 +1,8 @@
 //! SQLite through sqlx without anything around it.
 
 use std::{
+    fs::File,
+    io::Write as _,
     path::Path,
     time::{Duration, Instant},
 };
@@ -9,7 +11,12 @@ use anyhow::Result;
 use hdrhistogram::Histogram;
 use sqlx::{Connection, SqliteConnection};
 
-use crate::{load::per_second, machine::usage, town};
+use crate::{
+    form::{LONGEST, PAPER},
+    load,
+    machine::usage,
+    town,
+};
 
 /// The portal's own table of ballots, without its references to others.
 const TABLE: &str = "create table if not exists ballot (
@@ -24,7 +31,7 @@ pub(super) async fn commits(file: &Path, millis: u64) -> Result<()> {
     let (mut number,): (i64,) = sqlx::query_as("select count(*) from ballot")
         .fetch_one(&mut connection)
         .await?;
-    let mut times = Histogram::<u64>::new_with_bounds(1, 60_000_000, 3)?;
+    let mut times = load::times()?;
     let before = usage(std::process::id()).seconds;
     let begin = Instant::now();
     while begin.elapsed() < Duration::from_millis(millis) {
@@ -34,19 +41,46 @@ pub(super) async fn commits(file: &Path, millis: u64) -> Result<()> {
         times.saturating_record(u64::try_from(sent.elapsed().as_micros())?);
         number += 1;
     }
-    let passed = begin.elapsed().as_secs_f64();
-    let busy = (usage(std::process::id()).seconds - before) / passed;
-    let at = |share: f64| {
-        u32::try_from(times.value_at_quantile(share)).map(|micros| f64::from(micros) / 1_000.0)
-    };
-    println!(
-        "{} {} {} {busy}",
-        per_second(times.len(), passed),
-        at(0.5)?,
-        at(0.99)?
-    );
+    tell(&times, begin, before);
     connection.close().await?;
     Ok(())
+}
+
+/// So many times two files written and flushed and then a row committed, in a folder. Prints as [`commits`] does.
+pub(super) async fn papers(folder: &Path, many: i64) -> Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let mut connection = table(&folder.join("rows.db")).await?;
+    let (first,): (i64,) = sqlx::query_as("select count(*) from ballot")
+        .fetch_one(&mut connection)
+        .await?;
+    let content = vec![b'a'; PAPER];
+    let mut times = load::times()?;
+    let before = usage(std::process::id()).seconds;
+    let begin = Instant::now();
+    for number in first..first + many {
+        if begin.elapsed() > LONGEST {
+            break;
+        }
+        let sent = Instant::now();
+        for part in 0..2 {
+            let mut file = File::create_new(folder.join(format!("{number}-{part}")))?;
+            file.write_all(&content)?;
+            file.sync_all()?;
+        }
+        insert(&mut connection, number).await?;
+        times.saturating_record(u64::try_from(sent.elapsed().as_micros())?);
+    }
+    tell(&times, begin, before);
+    connection.close().await?;
+    Ok(())
+}
+
+/// Prints what was measured since `begin`, when this process had used `before` seconds of its core.
+pub(super) fn tell(times: &Histogram<u64>, begin: Instant, before: f64) {
+    let passed = begin.elapsed().as_secs_f64();
+    let busy = (usage(std::process::id()).seconds - before) / passed;
+    let round = load::round(times, passed, busy);
+    println!("{} {} {} {busy}", round.rate, round.p50, round.p99);
 }
 
 /// So many rows one by one in one flushed transaction. Prints the seconds.

@@ -1,43 +1,7 @@
-//! How long a letter and a receipt of 60 answers take to draw, and what they look like.
-//!
-//! `cargo run --release -p service --example document [FOLDER]` prints the medians in milliseconds; with a folder it leaves
-//! `letter.pdf` and `receipt.pdf` there.
-
-use std::{fs, path::Path, time::Instant};
+//! What is drawn: the letter of a decision, and the receipt of sixty answers.
 
 use domain::{Locale, Timestamp, Zone};
-use service::document::{Block, Paper, draw};
-
-/// Rounds of which the median is taken.
-const ROUNDS: usize = 41;
-
-fn main() {
-    let folder = std::env::args().nth(1);
-    for (name, paper) in [("letter", letter()), ("receipt", receipt())] {
-        let began = Instant::now();
-        let pdf = draw(&paper).expect("is drawn");
-        let first = began.elapsed();
-        let mut all: Vec<_> = (0..ROUNDS)
-            .map(|_| {
-                let began = Instant::now();
-                draw(&paper).expect("is drawn");
-                began.elapsed()
-            })
-            .collect();
-        all.sort();
-        let ms = |d: std::time::Duration| d.as_secs_f64() * 1_000.0;
-        println!(
-            "{name}: median {:.2} ms, slowest {:.2} ms, first {:.2} ms, {} bytes",
-            ms(all[ROUNDS / 2]),
-            ms(all[ROUNDS - 1]),
-            ms(first),
-            pdf.len()
-        );
-        if let Some(folder) = &folder {
-            fs::write(Path::new(folder).join(format!("{name}.pdf")), pdf).expect("can be written");
-        }
-    }
-}
+use service::document::{Block, Paper};
 
 fn paper(title: &str, subtitle: &str, blocks: Vec<Block>) -> Paper {
     Paper {
@@ -63,7 +27,8 @@ fn fact(name: &str, value: &str) -> (String, String) {
     (name.to_owned(), value.to_owned())
 }
 
-fn letter() -> Paper {
+/// The letter of a decision, of one page.
+pub(crate) fn letter() -> Paper {
     paper(
         "Surat keputusan",
         "Nomor 474.1/0012/422.108/2026",
@@ -92,7 +57,8 @@ fn letter() -> Paper {
     )
 }
 
-fn receipt() -> Paper {
+/// The receipt of sixty answers, of several pages.
+pub(crate) fn receipt() -> Paper {
     let answers = (1..=60)
         .map(|n| {
             let name = format!("Pertanyaan nomor {n} tentang keluarga Anda");
