@@ -46,6 +46,16 @@ pub fn later(millis: i32, task: impl FnOnce() + 'static) -> Option<i32> {
         .ok()
 }
 
+/// Waits for some milliseconds.
+async fn pause(millis: i32) {
+    let passed = js_sys::Promise::new(&mut |resolve, _| {
+        if let Some(window) = window() {
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis);
+        }
+    });
+    let _ = JsFuture::from(passed).await;
+}
+
 /// The fields of a form as pairs, without files, with the button that was pressed.
 pub fn fields(form: &HtmlFormElement, pressed: Option<&Element>) -> Vec<(String, String)> {
     let mut out = Vec::new();
@@ -175,6 +185,9 @@ pub fn path_of(address: &str) -> String {
     web_sys::Url::new(address).map_or_else(|_| address.to_owned(), |url| url.pathname())
 }
 
+/// What another window has written into the browser's stores arrives here a moment after its turn has ended: milliseconds.
+const SETTLES: i32 = 150;
+
 /// Runs a task while no other window of this site runs one under the same name; it waits for its turn.
 pub fn in_turn(name: &str, task: impl Future<Output = ()> + 'static) {
     // The lock of the Web Locks API, which every browser that runs WASM islands well has had since 2022.
@@ -187,11 +200,28 @@ pub fn in_turn(name: &str, task: impl Future<Output = ()> + 'static) {
         spawn_local(task);
         return;
     };
-    let held = Closure::once_into_js(move |_lock: JsValue| -> js_sys::Promise {
-        wasm_bindgen_futures::future_to_promise(async move {
-            task.await;
-            Ok(JsValue::UNDEFINED)
-        })
+    let (name, free) = (JsValue::from_str(name), js_sys::Object::new());
+    let _ = Reflect::set(&free, &"ifAvailable".into(), &true.into());
+    let (other_locks, other_request, other_name) = (locks.clone(), request.clone(), name.clone());
+    let at_once = Closure::once_into_js(move |lock: JsValue| -> js_sys::Promise {
+        if !lock.is_null() {
+            return promise(task);
+        }
+        let later = Closure::once_into_js(move |_lock: JsValue| {
+            promise(async move {
+                pause(SETTLES).await;
+                task.await;
+            })
+        });
+        let _ = other_request.call2(&other_locks, &other_name, &later);
+        js_sys::Promise::resolve(&JsValue::UNDEFINED)
     });
-    let _ = request.call2(&locks, &name.into(), &held);
+    let _ = request.call3(&locks, &name, &free, &at_once);
+}
+
+fn promise(task: impl Future<Output = ()> + 'static) -> js_sys::Promise {
+    wasm_bindgen_futures::future_to_promise(async move {
+        task.await;
+        Ok(JsValue::UNDEFINED)
+    })
 }

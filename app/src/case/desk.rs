@@ -122,6 +122,13 @@ pub(super) async fn page(visit: &Visit, reference: Reference, refused: Refused) 
             </ui::Notice>
         }
     });
+    // What the forms of the page saw when it was opened: whatever happened since is told, also when the state beside them has
+    // been refreshed in the meantime.
+    let seen_by = ["langkah", "tanya", "putuskan", "perpanjang", "jawab"]
+        .map(|form| {
+            view! { <input type="hidden" form=form name="edisi" value=case.revision.to_string()/> }
+        })
+        .collect_view();
     let view = view! {
         <div id="kasus" data-live=format!("{place}/langsung")>
             <p class="meta">{t::of_office(l, case.reference.to_string(), &case.office_short)}</p>
@@ -129,6 +136,7 @@ pub(super) async fn page(visit: &Visit, reference: Reference, refused: Refused) 
             {summary}
             {meanwhile}
             {state(visit, &seen, standing)}
+            {seen_by}
             {fee}
             {facts(visit, &seen)}
             {paper::section(visit, &seen, &place)}
@@ -202,12 +210,6 @@ fn state(visit: &Visit, seen: &OfficeView, standing: Option<Standing>) -> impl I
         let text = t::others(l, seen.others.join(", "));
         view! { <ui::Notice>{text}</ui::Notice> }
     });
-    // What the forms of the page saw: they are told when something else happened.
-    let seen_by = ["langkah", "tanya", "putuskan", "perpanjang", "jawab"]
-        .map(|form| {
-            view! { <input type="hidden" form=form name="edisi" value=case.revision.to_string()/> }
-        })
-        .collect_view();
     view! {
         <div id="keadaan" data-fresh>
             {others}
@@ -217,7 +219,6 @@ fn state(visit: &Visit, seen: &OfficeView, standing: Option<Standing>) -> impl I
             </p>
             {words::due(visit, case).map(|text| view! { <p><strong>{text}</strong></p> })}
             {words::left(l, case.deadline.limit.unit, standing).map(|text| view! { <p class="meta">{text}</p> })}
-            {seen_by}
         </div>
     }
 }

@@ -96,7 +96,8 @@ impl Form {
             draft.put(&format!("q{n}"), answer);
         }
         for person in 1..=PEOPLE {
-            draft.put(GROUP, &person.to_string());
+            let people = draft.values.entry(GROUP.to_owned()).or_default();
+            people.push(person.to_string());
             for (key, answer) in PERSON.iter().chain(&PARENTS) {
                 draft.put(&format!("{GROUP}.{person}.{key}"), answer);
             }

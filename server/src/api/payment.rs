@@ -6,7 +6,10 @@
 use axum::{
     Json,
     body::Bytes,
-    extract::{Path, State, rejection::BytesRejection},
+    extract::{
+        Path, State,
+        rejection::{BytesRejection, PathRejection},
+    },
     http::HeaderMap,
     response::{IntoResponse, Response},
 };
@@ -25,10 +28,13 @@ pub(super) const LARGEST: usize = 64 * 1024;
 /// read, of which nothing is stored; 503 when the provider shall send it again.
 pub(super) async fn notice(
     State(service): State<Service>,
-    Path(provider): Path<String>,
+    provider: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
+    let Ok(Path(provider)) = provider else {
+        return Problem::not_found().into_response();
+    };
     let Ok(body) = body else {
         return Problem::too_large().into_response();
     };

@@ -3,8 +3,12 @@
 use super::*;
 use crate::group::sign::Rule;
 
+/// Two more than anybody in town votes on.
+const STATEMENTS: i64 = 10;
+
 fn asked(findings: &Findings, votes: &[Vote], rules: &[Rule]) -> Again {
-    let votes = serde_json::to_string(&Published::of(&statements(8), votes)).expect("serialises");
+    let published = Published::of(&statements(STATEMENTS), votes);
+    let votes = serde_json::to_string(&published).expect("serialises");
     let rules = serde_json::to_string(rules).expect("serialises");
     let answer = super::again(&json(findings), &votes, &rules).expect("an answer");
     serde_json::from_str(&answer).expect("its own JSON")
@@ -13,11 +17,11 @@ fn asked(findings: &Findings, votes: &[Vote], rules: &[Rule]) -> Again {
 #[test]
 fn the_same_votes_give_the_same_and_one_vote_less_does_not() {
     let votes = town();
-    let published = compute(&statements(8), &votes);
+    let published = compute(&statements(STATEMENTS), &votes);
     let same = Again {
         is_same: true,
         participants: 40,
-        statements: 8,
+        statements: 10,
         groups: 2,
         moved: 0,
     };
@@ -37,9 +41,9 @@ fn the_same_votes_give_the_same_and_one_vote_less_does_not() {
 fn the_rules_by_which_people_are_left_out_are_followed() {
     let mut votes = town();
     // Somebody who agrees with everything.
-    votes.extend((1..=8).map(|statement| vote(99, statement, 1)));
+    votes.extend((1..=STATEMENTS).map(|statement| vote(99, statement, 1)));
     let rules = [Rule::AgreesWithAll];
-    let published = Published::of(&statements(8), &votes).compute_without(&rules);
+    let published = Published::of(&statements(STATEMENTS), &votes).compute_without(&rules);
     assert!(asked(&published, &votes, &rules).is_same);
     assert!(!asked(&published, &votes, &[]).is_same);
 }
@@ -47,8 +51,9 @@ fn the_rules_by_which_people_are_left_out_are_followed() {
 #[test]
 fn what_is_no_json_has_no_answer() {
     let votes = town();
-    let findings = json(&compute(&statements(8), &votes));
-    let votes = serde_json::to_string(&Published::of(&statements(8), &votes)).expect("serialises");
+    let published = Published::of(&statements(STATEMENTS), &votes);
+    let findings = json(&published.compute());
+    let votes = serde_json::to_string(&published).expect("serialises");
     for (findings, votes, rules) in [
         ("{", &votes[..], "[]"),
         (&findings, "<html>", "[]"),
