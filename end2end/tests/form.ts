@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from './support.ts';
 import { pdf, png, unique } from './officer.ts';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 
 /** What somebody answers, by the keys of the questions; several for several boxes; a list of answers for the items of a group. */
 export type Answers = { [question: string]: string | string[] | Answers[] };
@@ -219,13 +219,21 @@ function find(answers: Answers, name: string): string | string[] | undefined {
   return answers[name] as string | string[] | undefined;
 }
 
+/** Presses what leads to another page, and waits until that one, or the same with its errors, is there. */
+async function leave(page: Page, way: Locator) {
+  const before = page.url();
+  await way.click();
+  await expect.poll(async () => page.url() !== before || (await page.locator('#error-summary').count()) > 0).toBe(true);
+  await page.waitForLoadState('domcontentloaded');
+}
+
 /** From where the form stands to the page on which the answers are checked. `each` is asked of every page on the way. */
 export async function fillForm(page: Page, answers: Answers, each: (page: Page) => Promise<void> = async () => {}) {
   for (let step = 0; step < 80; step += 1) {
     await each(page);
     if (path(page).endsWith('/periksa')) return;
     if (path(page).endsWith('/isi')) {
-      await page.locator('li.task').filter({ hasText: /Belum selesai/ }).getByRole('link').first().click();
+      await leave(page, page.locator('li.task').filter({ hasText: /Belum selesai/ }).getByRole('link').first());
       continue;
     }
     await fillPage(page, answers);
@@ -233,7 +241,7 @@ export async function fillForm(page: Page, answers: Answers, each: (page: Page) 
     const group = (await add.count()) > 0 ? await add.getAttribute('value') : null;
     const wanted = group ? (answers[group] as Answers[]).length : 0;
     const there = group ? await page.locator('ul.files > li').count() : 0;
-    await (there < wanted ? add : next(page)).click();
+    await leave(page, there < wanted ? add : next(page));
     await expect(page.locator('#error-summary'), `nothing is wrong at ${path(page)}`).toHaveCount(0);
   }
   throw new Error(`the form does not end: ${page.url()}`);
