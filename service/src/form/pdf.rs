@@ -3,6 +3,8 @@
 //! We never unpack what is inside, so that nothing in it can swell up here. What somebody else opens later must not be a
 //! program or another file in disguise.
 
+use memchr::memmem;
+
 /// How far from its end the mark of a PDF's end may stand.
 const TAIL: usize = 1_024;
 
@@ -23,12 +25,10 @@ const DELIMITERS: &[u8] = b"\0()<>[]{}/%";
 
 /// Whether the bytes are a PDF with its end, which is no archive or page at the same time and does not act by itself.
 pub(super) fn is_sound(bytes: &[u8]) -> bool {
-    let has = |what: &[u8]| bytes.windows(what.len()).any(|window| window == what);
+    let has = |what: &[u8]| memmem::find(bytes, what).is_some();
+    let ends_name = |next: &u8| next.is_ascii_whitespace() || DELIMITERS.contains(next);
     let names = |what: &[u8]| {
-        bytes.windows(what.len() + 1).any(|window| {
-            let next = window[what.len()];
-            window.starts_with(what) && (next.is_ascii_whitespace() || DELIMITERS.contains(&next))
-        })
+        memmem::find_iter(bytes, what).any(|at| bytes.get(at + what.len()).is_some_and(ends_name))
     };
     let tail = &bytes[bytes.len().saturating_sub(TAIL)..];
     let end = tail.windows(5).rposition(|window| window == b"%%EOF");
