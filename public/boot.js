@@ -31,7 +31,7 @@ const wake = async () => {
   document.documentElement.dataset.awake = "";
   await keep().catch((problem) => console.info(problem));
 };
-const concernsForms = () => document.querySelector("[data-form], [data-device], [data-handed-in], [data-outbox]") || waits();
+const concernsForms = () => document.querySelector("[data-form], [data-device], [data-handed-in]") || waits();
 // Something that was finished without a network is still to be told of, on whatever page.
 const waits = () => {
   try {
