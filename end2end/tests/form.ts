@@ -181,7 +181,7 @@ export async function begin(page: Page, key: string) {
  * there when its turn comes. Files are photos or documents where they are asked for.
  */
 export async function fillPage(page: Page, answers: Answers) {
-  const fields = await page.locator('main form').last().evaluate((form) =>
+  const fields = await page.locator('main form').locator('visible=true').last().evaluate((form) =>
     [...(form as HTMLFormElement).elements]
       .map((field) => field as HTMLInputElement)
       .filter((field) => field.name && !field.name.startsWith('_') && field.type !== 'hidden')

@@ -3,6 +3,7 @@
  * a network, and what is finished becomes one case. Needs the scripts of the page and the site's worker.
  */
 import type { BrowserContext, Page } from '@playwright/test';
+import { fillPage, SERVICES, type Answers } from './form.ts';
 import { unique } from './officer.ts';
 import { checkA11y, expect, expectNoSideScroll, test } from './support.ts';
 
@@ -22,8 +23,8 @@ async function visit(page: Page, place: string) {
   await expect(page.locator('html[data-awake]')).toBeAttached();
 }
 
-async function isKept(page: Page) {
-  const paths = [`${GENERAL}/luring?bahasa=id`, `${GENERAL}/formulir.json?bahasa=id`, '/layanan?bahasa=id'];
+async function isKept(page: Page, form = GENERAL) {
+  const paths = [`${form}/luring?bahasa=id`, `${form}/formulir.json?bahasa=id`, '/layanan?bahasa=id'];
   const count = () =>
     page.evaluate(async (wanted) => {
       if (!navigator.serviceWorker.controller) return 0;
@@ -296,3 +297,49 @@ test('a page of the release before works on after a new one came', async ({ page
   await expect(page.locator('[data-state]')).toContainText('Diterima dengan nomor');
   await expect(status(page)).toContainText('Diterima');
 });
+
+/** From where a form stands on the phone to the page on which the answers are checked. */
+async function fillSheet(page: Page, answers: Answers) {
+  const seen = (selector: string) => page.locator(selector).locator('visible=true');
+  for (let step = 0; step < 80; step += 1) {
+    if (page.url().endsWith('#/periksa')) return;
+    await fillPage(page, answers);
+    // A file is read and kept before the form has it.
+    const files = await seen('input[type=file]').count();
+    await expect.poll(() => seen('ul.files > li').count()).toBeGreaterThanOrEqual(files);
+    const add = seen('button[name="_tambah"]');
+    const group = (await add.count()) > 0 ? await add.getAttribute('value') : null;
+    const wanted = group ? (answers[group] as Answers[]).length : 0;
+    const there = group ? await seen('ul.files > li').count() : 0;
+    const before = page.url();
+    if (there < wanted) await add.click();
+    else await next(page);
+    await expect.poll(async () => page.url() !== before || (await seen('.error-summary').count()) > 0).toBe(true);
+    await expect(page.locator('.error-summary'), `nothing is wrong at ${before}`).toHaveCount(0);
+    // The address changes first, the page that it names is drawn when the browser has told so.
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 50))));
+  }
+  throw new Error(`the form does not end: ${page.url()}`);
+}
+
+for (const [key, answers] of Object.entries(SERVICES)) {
+  test(`${key} is finished without a network and becomes one case after a reload`, async ({ page, context }) => {
+    test.skip(test.info().project.name !== 'phone', 'on a phone');
+    const place = `/layanan/${key}`;
+    await visit(page, place);
+    await isKept(page, place);
+    await cut(context, page);
+    await page.goto(place);
+    await fillSheet(page, answers);
+    await page.getByRole('button', { name: 'Kirim bila ada jaringan' }).click();
+    await expect(page.locator('[data-state]')).toHaveText('Tersimpan di ponsel ini');
+    await page.goto('/layanan');
+    await expect(outbox(page)).toContainText('Tersimpan di ponsel ini');
+    await context.setOffline(false);
+    await page.reload();
+    await expect(outbox(page)).toContainText('Diterima dengan nomor', { timeout: 20_000 });
+    const first = await number(page);
+    await page.reload();
+    expect(await number(page)).toBe(first);
+  });
+}
