@@ -10,8 +10,8 @@ const TAIL: usize = 1_024;
 
 /// Names that make a document act when it is opened, or carry other files.
 ///
-/// `/JS` is not among them: three bytes stand by chance in one of five scans of five megabytes, and a script comes with one of
-/// these names anyway.
+/// `/JS` is not among them but looked for with what follows it: three bytes stand by chance in one of five scans of five
+/// megabytes.
 const ACTIVE: [&[u8]; 6] = [
     b"/JavaScript",
     b"/Rendition",
@@ -30,6 +30,16 @@ pub(super) fn is_sound(bytes: &[u8]) -> bool {
     let names = |what: &[u8]| {
         memmem::find_iter(bytes, what).any(|at| bytes.get(at + what.len()).is_some_and(ends_name))
     };
+    // A script is a text or a stream: `(…)`, `<…>` or the number of an object.
+    let scripts = memmem::find_iter(bytes, b"/JS").any(|at| {
+        let after = &bytes[at + 3..];
+        let value = after.trim_ascii_start();
+        match value.first() {
+            Some(b'(' | b'<') => true,
+            Some(first) => first.is_ascii_digit() && value.len() < after.len(),
+            None => false,
+        }
+    });
     let tail = &bytes[bytes.len().saturating_sub(TAIL)..];
     let end = tail.windows(5).rposition(|window| window == b"%%EOF");
     let ends = end.is_some_and(|at| tail[at + 5..].iter().all(u8::is_ascii_whitespace));
@@ -39,6 +49,7 @@ pub(super) fn is_sound(bytes: &[u8]) -> bool {
         && !has(b"PK\x03\x04")
         && !has(b"<script")
         && !has(b"<?php")
+        && !scripts
         && !ACTIVE.into_iter().any(names)
 }
 
@@ -56,7 +67,9 @@ mod tests {
         assert!(is_sound(&with(b"/JSON 1")));
         // What a picture's data holds by chance.
         assert!(is_sound(&with(b"stream\n\x8f/JS \x91/XFA\x92\nendstream")));
-        let odd: [Vec<u8>; 9] = [
+        let odd: [Vec<u8>; 11] = [
+            with(b"<</S 5 0 R/JS (app.alert(1))>>"),
+            with(b"<</S 5 0 R/JS 7 0 R>>"),
             b"%PDF-1.4\n1 0 obj".to_vec(),
             [PLAIN, b"PK\x03\x04\x14\0evil.exe"].concat(),
             [PLAIN, b"<html><script>alert(1)</script>"].concat(),
