@@ -8,6 +8,7 @@
 //! - `<… data-live="ADDRESS">` opens the news of that address: `data-count="KEY"` elements take new figures, and
 //!   `data-news="comment"` and `data-news="groups"` elements appear; `data-fresh` elements are fetched anew by their ids;
 //! - `<button data-locate="FIELD">` puts the phone's own position into the field;
+//! - `<figure data-map="FIELD">` is a map on which the place for that field is chosen;
 //! - `<… data-keys>` is a list through which `j` and `k` go, from link to link, while the focus is in it.
 //!
 //! Pages of forms have a module beside it, `frontend/form`, which says what it has to say in the same status line.
@@ -23,6 +24,8 @@ mod keys;
 mod live;
 #[cfg(feature = "hydrate")]
 mod locate;
+#[cfg(feature = "hydrate")]
+mod map;
 #[cfg(feature = "hydrate")]
 mod outbox;
 #[cfg(feature = "hydrate")]
@@ -80,6 +83,7 @@ fn start(who: String, words: Sentences, note: WriteSignal<Option<Note>>) {
     live::start();
     keys::start();
     locate::start();
+    map::start();
 }
 
 /// On the server there is nothing to wake.

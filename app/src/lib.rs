@@ -9,6 +9,8 @@ pub mod problem;
 pub use words::{links, t};
 
 #[cfg(feature = "ssr")]
+mod area;
+#[cfg(feature = "ssr")]
 mod cache;
 #[cfg(feature = "ssr")]
 mod encode;

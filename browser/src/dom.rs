@@ -95,7 +95,10 @@ pub fn values(form: &Element) -> BTreeMap<String, Vec<String>> {
     out
 }
 
-/// Puts values into the fields of a name.
+/// What the document hears when fields were filled by a script: what shows their values in another way follows.
+pub const FILLED: &str = "rembug:filled";
+
+/// Puts values into the fields of a name, and says [`FILLED`].
 pub fn fill(form: &Element, wanted: &dyn Fn(&str) -> Option<Vec<String>>) {
     for (name, element) in controls(form) {
         let Some(values) = wanted(&name) else {
@@ -113,5 +116,8 @@ pub fn fill(form: &Element, wanted: &dyn Fn(&str) -> Option<Vec<String>>) {
         } else if let Some(select) = element.dyn_ref::<HtmlSelectElement>() {
             select.set_value(first);
         }
+    }
+    if let (Some(document), Ok(filled)) = (super::document(), web_sys::Event::new(FILLED)) {
+        let _ = document.dispatch_event(&filled);
     }
 }

@@ -1,8 +1,14 @@
 //! The city and its areas: kecamatan with their desa and kelurahan.
 
+mod map;
+mod outline;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{AreaId, Zone};
+
+pub use map::{Frame, Map, Shape};
+pub use outline::{Corner, Outline};
 
 /// The city itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,6 +2,7 @@
 
 mod forms;
 mod groups;
+mod import;
 mod payment;
 mod upkeep;
 
@@ -14,7 +15,7 @@ use std::{
 
 use app::Site;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use domain::{Actor, Clock as _, OfficeId};
+use domain::{Actor, Clock as _};
 use service::{Chance, Service, account::Hashing};
 use tokio::{
     net::TcpListener,
@@ -55,7 +56,7 @@ enum Command {
     },
     /// Bring something in.
     #[command(subcommand)]
-    Import(Import),
+    Import(import::Import),
     /// Write something out.
     #[command(subcommand)]
     Export(Export),
@@ -100,30 +101,6 @@ struct Serve {
     /// simulates payments.
     #[arg(long, env = "REMBUG_PAYMENT")]
     payment: Option<PathBuf>,
-}
-
-#[derive(Debug, Subcommand)]
-enum Import {
-    /// A city: its name, areas and offices, from a file such as city/kota-batu/city.toml.
-    City { file: PathBuf },
-    /// A Polis export: a folder with comments.csv, votes.csv, participants-votes.csv and summary.csv.
-    Polis {
-        dir: PathBuf,
-        /// The word in the new consultation's address.
-        #[arg(long)]
-        slug: String,
-        /// The office that publishes it, by its short word.
-        #[arg(long)]
-        office: String,
-    },
-    /// A version of a form with its service, as JSON. Nobody who fills in an older version is interrupted.
-    Form { file: PathBuf },
-    /// The rates of the land tax, as JSON such as city/kota-batu/pbb.json.
-    TaxRates { file: PathBuf },
-    /// A list of land tax bills (SPPT), as CSV. All of it comes in, or nothing.
-    Sppt { file: PathBuf },
-    /// A guide to risks of businesses, as JSON. It takes the place of the one of its service.
-    RiskGuide { file: PathBuf },
 }
 
 #[derive(Debug, Subcommand)]
@@ -217,7 +194,7 @@ async fn command(cli: Cli) -> Result<(), String> {
             fill_only,
             serve: options,
         } => demo(&service, fill_only, options).await,
-        Command::Import(what) => import(&service, what).await,
+        Command::Import(what) => import::run(&service, what).await,
         Command::Export(what) => export(&service, what).await,
         Command::Groups(options) => groups::of_consultation(&service, &options).await,
         Command::CloseDue => {
@@ -359,6 +336,9 @@ async fn demo(service: &Service, fill_only: bool, options: Serve) -> Result<(), 
                     .await
                     .map_err(sentence)?;
             }
+            if let Some(file) = town::files().get("demo/outline.geojson") {
+                import::outline(service, file).await?;
+            }
             service::search::rebuild(service).await.map_err(sentence)?;
             service::group::refresh_all(service)
                 .await
@@ -381,39 +361,6 @@ async fn demo(service: &Service, fill_only: bool, options: Serve) -> Result<(), 
     } else {
         serve(service, options).await
     }
-}
-
-async fn import(service: &Service, what: Import) -> Result<(), String> {
-    match what {
-        Import::City { file } => {
-            let text = std::fs::read_to_string(&file)
-                .map_err(|e| format!("{} cannot be read: {e}", file.display()))?;
-            service::area::load_city(service, &Actor::System, &text)
-                .await
-                .map_err(sentence)?;
-            println!("The city is in.");
-        }
-        Import::Polis { dir, slug, office } => {
-            let done = service::polis::import(
-                service,
-                &Actor::System,
-                &dir,
-                &slug,
-                &OfficeId::new(office),
-            )
-            .await
-            .map_err(|e| chain(&e))?;
-            println!("{done}");
-            service::group::refresh_all(service)
-                .await
-                .map_err(sentence)?;
-        }
-        Import::Form { file } => forms::import(service, &file).await?,
-        Import::TaxRates { file } => payment::import_rates(service, &file).await?,
-        Import::Sppt { file } => payment::import_list(service, &file).await?,
-        Import::RiskGuide { file } => forms::import_guide(service, &file).await?,
-    }
-    Ok(())
 }
 
 async fn export(service: &Service, what: Export) -> Result<(), String> {

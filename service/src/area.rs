@@ -1,6 +1,7 @@
 //! The city and its areas: loaded from a file, read by everybody.
 
 mod load;
+mod outline;
 
 use domain::{
     Actor, AreaId, Problem, Zone,
@@ -12,6 +13,7 @@ use crate::{Error, Event, News, Result, Service};
 
 pub use domain::area::City;
 pub use load::load_city;
+pub use outline::{Chart, Outlined, UnfitOutlines, chart, import_outlines};
 
 /// The city. Before its file is loaded it has no name and its clock shows UTC.
 ///

@@ -1,11 +1,15 @@
 //! The city and its areas.
 
+mod outline;
+
 use domain::{
     AreaId, Zone,
     area::{Area, City, Kind},
 };
 
 use crate::{Result, Tx, args, sql};
+
+pub use outline::{list_outlines, outline_credit, replace_outlines};
 
 #[derive(sqlx::FromRow)]
 struct CityRow {

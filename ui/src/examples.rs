@@ -1,11 +1,11 @@
 //! Every component in all its states, in the order of the design-system page.
 
 use crate::{
-    Example, bar, breadcrumbs, button, card, checkboxes, choice, comment, count, date_time_input,
-    disclosure, empty_state, error_summary, field, fieldset, file_upload, filter_bar, footer,
-    header, icon, link_list, notice, office_shell, official_answer, opinion_map, page, pagination,
-    phase_bar, prose, qr_code, quote, radios, select, skip_link, stat, summary_list, table, tabs,
-    tag, text_area, text_input, timeline, visually_hidden,
+    Example, area_map, bar, breadcrumbs, button, card, checkboxes, choice, comment, count,
+    date_time_input, disclosure, empty_state, error_summary, field, fieldset, file_upload,
+    filter_bar, footer, header, icon, link_list, notice, office_shell, official_answer,
+    opinion_map, page, pagination, phase_bar, prose, qr_code, quote, radios, select, skip_link,
+    stat, summary_list, table, tabs, tag, text_area, text_input, timeline, visually_hidden,
 };
 
 /// The components by name, each with its examples.
@@ -36,6 +36,7 @@ pub fn all() -> Vec<(&'static str, Vec<Example>)> {
         ("quote", quote::examples()),
         ("official_answer", official_answer::examples()),
         ("opinion_map", opinion_map::examples()),
+        ("area_map", area_map::examples()),
         ("comment", comment::examples()),
         ("stat", stat::examples()),
         ("empty_state", empty_state::examples()),

@@ -15,6 +15,7 @@ mod tokens;
 
 pub mod examples;
 
+pub mod area_map;
 pub mod bar;
 pub mod breadcrumbs;
 pub mod button;
@@ -62,6 +63,7 @@ pub use example::Example;
 pub use option::Choosable;
 pub use text::{MaybeText, Slot};
 
+pub use area_map::{AreaMap, MapArea, MapField, MapFrame};
 pub use bar::{BarItem, Bars, Group, GroupBar, LiveBar, Progress, ResultBar};
 pub use breadcrumbs::{BackLink, Breadcrumbs};
 pub use button::{Button, ButtonKind, Buttons};

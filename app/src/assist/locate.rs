@@ -68,7 +68,7 @@ fn put(button: &Element, point: &str) {
     }
 }
 
-fn bubbling() -> web_sys::EventInit {
+pub(super) fn bubbling() -> web_sys::EventInit {
     let init = web_sys::EventInit::new();
     init.set_bubbles(true);
     init

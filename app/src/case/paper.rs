@@ -11,7 +11,8 @@ use service::{
 use super::{files::link, track::visitor};
 use crate::{
     Answer, Failure, Fields, Page, Visit,
-    form::{Filled, Numbers, Part, parts},
+    area::{self, Shown},
+    form::{Filled, Numbers, Part, Said, parts},
     links,
     office::{Part as Menu, shell},
     t::case as t,
@@ -59,6 +60,19 @@ fn pages(visit: &Visit, place: &str, paper: &Paper, files: &[Attached], level: u
     read(visit, paper, Numbers::Masked)
         .into_iter()
         .map(|part| {
+            let map = |line: &Said| {
+                let (chart, place) = (paper.chart.as_ref()?, line.place.as_ref()?);
+                let shown = Shown::of(place);
+                Some(area::map(
+                    visit.locale,
+                    chart,
+                    &paper.areas,
+                    &shown,
+                    None,
+                    None,
+                ))
+            };
+            let maps = part.lines.iter().filter_map(map).collect_view();
             let rows = part
                 .lines
                 .into_iter()
@@ -73,7 +87,7 @@ fn pages(visit: &Visit, place: &str, paper: &Paper, files: &[Attached], level: u
             } else {
                 view! { <h3>{part.title}</h3> }.into_any()
             };
-            view! { {title}<ui::SummaryList rows/> }
+            view! { {title}<ui::SummaryList rows/>{maps} }
         })
         .collect_view()
         .into_any()

@@ -9,6 +9,7 @@ use domain::{
 use leptos::prelude::*;
 use service::{
     Conflict, Error,
+    area::Chart,
     form::{Filling, Hand, PageSave, Saved},
 };
 
@@ -83,6 +84,7 @@ async fn shown(visit: &Visit, key: &str, page: &str, item: Option<&str>) -> Answ
         &Drawn {
             filling: &filling,
             areas: &areas,
+            chart: place::chart(visit, page_of(&filling, page)).await?,
             outcome: &outcome,
             page,
             item,
@@ -92,6 +94,15 @@ async fn shown(visit: &Visit, key: &str, page: &str, item: Option<&str>) -> Answ
             status: StatusCode::OK,
         },
     ))
+}
+
+/// The page alone; nothing when there is none.
+fn page_of<'a>(filling: &'a Filling, key: &str) -> &'a [domain::form::Page] {
+    filling
+        .form
+        .definition
+        .page(key)
+        .map_or(&[], std::slice::from_ref)
 }
 
 /// Whether an item is there, in a group of this page.
@@ -194,6 +205,7 @@ async fn saved(visit: &Visit, key: &str, page: &str, item: Option<&str>, sheet: 
         &Drawn {
             filling: &filling,
             areas: &areas,
+            chart: place::chart(visit, page_of(&filling, page)).await?,
             outcome: &outcome,
             page,
             item,
@@ -377,6 +389,7 @@ async fn elsewhere(
         &Drawn {
             filling: &filling,
             areas: &areas,
+            chart: place::chart(visit, page_of(&filling, page)).await?,
             outcome: &outcome,
             page,
             item,
@@ -400,6 +413,7 @@ enum Note {
 struct Drawn<'a> {
     filling: &'a Filling,
     areas: &'a [Area],
+    chart: Option<Chart>,
     outcome: &'a Outcome,
     page: &'a str,
     item: Option<&'a str>,
@@ -444,6 +458,7 @@ fn view(visit: &Visit, drawn: &Drawn<'_>, title: String) -> impl IntoView + use<
         visit,
         filling,
         areas: drawn.areas,
+        chart: drawn.chart.as_ref(),
         draft: drawn.draft,
         wrong: drawn.wrong.clone(),
         page: drawn.page,

@@ -3,6 +3,7 @@
 mod file;
 mod group;
 mod part;
+mod place;
 
 use domain::{
     Locale,
@@ -10,7 +11,7 @@ use domain::{
     form::{Choice, Draft, Fault, FileKind, Kind, Prefill, Question, Wrong},
 };
 use leptos::prelude::*;
-use service::form::Filling;
+use service::{area::Chart, form::Filling};
 
 use crate::{Visit, t::form as t};
 use words::fault::{self, sentence};
@@ -26,6 +27,8 @@ pub(super) struct Sheet<'a> {
     pub(super) visit: &'a Visit,
     pub(super) filling: &'a Filling,
     pub(super) areas: &'a [Area],
+    /// The city's map, where a question asks for a place and the city has one.
+    pub(super) chart: Option<&'a Chart>,
     /// What stands in the fields: saved, or just sent.
     pub(super) draft: &'a Draft,
     /// What is wrong and is to be said.
@@ -161,7 +164,7 @@ pub(super) fn question(
         .into_any(),
         Kind::Date { .. } => part::date(sheet, question, path, heading),
         Kind::Address { may_be_elsewhere } => part::address(sheet, question, path, *may_be_elsewhere, heading),
-        Kind::Place { .. } => part::place(sheet, question, path, heading),
+        Kind::Place { .. } => place::place(sheet, question, path, heading),
         Kind::File { kinds, max_kb, max } => {
             file::file(sheet, question, path, (kinds, *max_kb, *max), heading)
         }

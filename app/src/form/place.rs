@@ -4,9 +4,13 @@ use axum::{
     http::{HeaderValue, header},
     response::Response,
 };
-use domain::area::Area;
+use domain::{
+    area::Area,
+    form::{Kind, Page, Question},
+};
 use leptos::prelude::*;
 use service::{
+    area::Chart,
     draft::Owner,
     form::{Filling, Hand},
 };
@@ -54,6 +58,24 @@ pub(super) async fn filling(
     };
     let areas = service::area::list(&mut tx).await?;
     Ok(Some((filling, areas)))
+}
+
+/// The city's map, where one of these pages asks for a place.
+pub(super) async fn chart(visit: &Visit, pages: &[Page]) -> Result<Option<Chart>, Failure> {
+    if !pages.iter().any(|page| has_place(&page.questions)) {
+        return Ok(None);
+    }
+    let mut tx = visit.service.read().await?;
+    Ok(service::area::chart(&mut tx).await?)
+}
+
+/// Whether a question, or one inside a group, asks for a place.
+fn has_place(questions: &[Question]) -> bool {
+    questions.iter().any(|one| match &one.kind {
+        Kind::Place { .. } => true,
+        Kind::Group { questions, .. } => has_place(questions),
+        _ => false,
+    })
 }
 
 /// A page of somebody's own: never kept by anything on the way, and a guest's key lives on as long as what it opens.

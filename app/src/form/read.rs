@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     FileId, Locale,
     area::Area,
-    form::{Answer, Answers, Definition, Question, Upload},
+    form::{Answer, Answers, Definition, Place, Question, Upload},
 };
 
 use super::written::{answer, label};
@@ -37,6 +37,8 @@ pub struct Said {
     pub value: String,
     /// The files.
     pub files: Vec<FileId>,
+    /// The place.
+    pub place: Option<Place>,
     /// Whether it is a NIK or a KK.
     pub is_number: bool,
 }
@@ -120,6 +122,10 @@ fn push(
             files: match found {
                 Answer::Files(files) => files.clone(),
                 _ => Vec::new(),
+            },
+            place: match found {
+                Answer::Place(place) => Some(place.clone()),
+                _ => None,
             },
             is_number: matches!(found, Answer::Nik(_) | Answer::Kk(_)),
         });

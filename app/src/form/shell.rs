@@ -9,25 +9,30 @@ use domain::{
     form::{Kind, Page as Sheet, Question},
 };
 use leptos::prelude::*;
-use service::form::{Filling, Form};
+use service::{
+    area::Chart,
+    form::{Filling, Form},
+};
 
 use super::{
     device,
     field::{Sheet as View, question},
+    place,
 };
 use crate::{Answer, Page, Visit, links, t::form as t};
 
 /// `GET /layanan/{key}/luring?versi=`.
 pub(super) async fn show(visit: Visit, Path(key): Path<String>) -> Answer {
     let (form, areas) = device::form(&visit, &key).await?;
+    let chart = place::chart(&visit, &form.definition.pages).await?;
     let page = Page::new(form.definition.title.get(visit.locale))
         .in_form()
         .canonical(links::service_offline(&key));
-    let view = view(&visit, form, &areas);
+    let view = view(&visit, form, &areas, chart.as_ref());
     Ok(visit.page(page, view))
 }
 
-fn view(visit: &Visit, form: Form, areas: &[Area]) -> impl IntoView + use<> {
+fn view(visit: &Visit, form: Form, areas: &[Area], chart: Option<&Chart>) -> impl IntoView + use<> {
     let l = visit.locale;
     let filling = Filling::blank(form, visit.zone().day(visit.now));
     let definition = &filling.form.definition;
@@ -35,23 +40,26 @@ fn view(visit: &Visit, form: Form, areas: &[Area]) -> impl IntoView + use<> {
     let title = definition.title.get(l).to_owned();
     let version = definition.version;
     let count = u32::try_from(definition.pages.len()).unwrap_or(1).max(1);
+    let mut items = Vec::new();
     let pages: Vec<AnyView> = definition
         .pages
         .iter()
-        .map(|page| sheet(visit, &filling, areas, page))
+        .map(|page| {
+            let view = View {
+                visit,
+                filling: &filling,
+                areas,
+                chart,
+                draft: &filling.draft,
+                wrong: Vec::new(),
+                page: &page.key,
+                words: &[],
+                is_device: true,
+            };
+            templates(&view, &page.questions, "", &mut items);
+            sheet(&view, page)
+        })
         .collect();
-    let mut items = Vec::new();
-    for page in &definition.pages {
-        templates(
-            visit,
-            &filling,
-            areas,
-            page,
-            &page.questions,
-            "",
-            &mut items,
-        );
-    }
     let check = view! {
         <section data-check="" hidden=true>
             <h1>{t::check(l)}</h1>
@@ -110,8 +118,8 @@ fn view(visit: &Visit, form: Form, areas: &[Area]) -> impl IntoView + use<> {
 }
 
 /// A page with its questions.
-fn sheet(visit: &Visit, filling: &Filling, areas: &[Area], page: &Sheet) -> AnyView {
-    let l = visit.locale;
+fn sheet(view: &View<'_>, page: &Sheet) -> AnyView {
+    let l = view.visit.locale;
     let title = page.title.get(l).to_owned();
     let single = match &page.questions[..] {
         [one] => one.label.get(l) == title && !matches!(one.kind, Kind::Declaration),
@@ -119,46 +127,38 @@ fn sheet(visit: &Visit, filling: &Filling, areas: &[Area], page: &Sheet) -> AnyV
     };
     let heading = (!single).then(|| view! { <h1>{title}</h1> });
     let help = (!page.help.is_empty()).then(|| super::start::text(l, &page.help));
-    let fields = fields(visit, filling, areas, page, &page.questions, "", single);
+    let form = form(view.visit, fields(view, &page.questions, "", single));
     view! {
         <section data-page=page.key.clone() hidden=true>
             {heading}
             {help}
-            {form(visit, fields)}
+            {form}
         </section>
     }
     .into_any()
 }
 
 /// An item of a group, once, to be copied: its place among the items is `0`.
-fn templates(
-    visit: &Visit,
-    filling: &Filling,
-    areas: &[Area],
-    page: &Sheet,
-    questions: &[Question],
-    before: &str,
-    made: &mut Vec<AnyView>,
-) {
+fn templates(view: &View<'_>, questions: &[Question], before: &str, made: &mut Vec<AnyView>) {
     for group in questions {
         let Kind::Group { questions, .. } = &group.kind else {
             continue;
         };
         let item = format!("{before}{}.0", group.key);
         let inside = format!("{item}.");
-        let fields = fields(visit, filling, areas, page, questions, &inside, false);
+        let form = form(view.visit, fields(view, questions, &inside, false));
         made.push(
             view! {
                 <template data-item=item>
                     <section>
                         <h1 data-name=""></h1>
-                        {form(visit, fields)}
+                        {form}
                     </section>
                 </template>
             }
             .into_any(),
         );
-        templates(visit, filling, areas, page, questions, &inside, made);
+        templates(view, questions, &inside, made);
     }
 }
 
@@ -174,26 +174,8 @@ fn form(visit: &Visit, fields: Vec<AnyView>) -> impl IntoView + use<> {
     }
 }
 
-fn fields(
-    visit: &Visit,
-    filling: &Filling,
-    areas: &[Area],
-    page: &Sheet,
-    questions: &[Question],
-    before: &str,
-    heading: bool,
-) -> Vec<AnyView> {
-    let l = visit.locale;
-    let view = View {
-        visit,
-        filling,
-        areas,
-        draft: &filling.draft,
-        wrong: Vec::new(),
-        page: &page.key,
-        words: &[],
-        is_device: true,
-    };
+fn fields(view: &View<'_>, questions: &[Question], before: &str, heading: bool) -> Vec<AnyView> {
+    let l = view.visit.locale;
     questions
         .iter()
         .map(|one| {
@@ -202,7 +184,7 @@ fn fields(
                 let row = ui::SummaryRow::new(one.label.get(l), "");
                 view! { <ui::SummaryList rows=vec![row]/> }.into_any()
             } else {
-                question(&view, one, &path, heading)
+                question(view, one, &path, heading)
             };
             view! { <div class="form-part" data-question=path>{inside}</div> }.into_any()
         })

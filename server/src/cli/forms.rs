@@ -8,12 +8,12 @@ use service::{
     form::{Imported, Unfit},
 };
 
+use super::import::read;
 use crate::town;
 
 /// Brings a version in, and says what the linter advises.
 pub(super) async fn import(service: &Service, file: &Path) -> Result<(), String> {
-    let text = std::fs::read_to_string(file)
-        .map_err(|e| format!("{} cannot be read: {e}", file.display()))?;
+    let text = read(file)?;
     let done = take(service, &text)
         .await
         .map_err(|e| format!("{}: {e}", file.display()))?;
@@ -51,8 +51,7 @@ pub(super) async fn import_town(service: &Service) -> Result<(), String> {
 
 /// Brings a guide to risks of businesses in.
 pub(super) async fn import_guide(service: &Service, file: &Path) -> Result<(), String> {
-    let text = std::fs::read_to_string(file)
-        .map_err(|e| format!("{} cannot be read: {e}", file.display()))?;
+    let text = read(file)?;
     let key = service::form::import_guide(service, &Actor::System, &text)
         .await
         .map_err(|unfit| format!("{}: {unfit}", file.display()))?;

@@ -8,6 +8,7 @@ use service::{
     payment::{Setup, Unfit, import_bills, import_table},
 };
 
+use super::import::read;
 use crate::town;
 
 /// The settings of the demo town.
@@ -75,10 +76,6 @@ pub(super) async fn import_town(service: &Service) -> Result<(), String> {
         .await
         .map_err(|unfit| format!("{bills}: {}", why(&unfit)))?;
     Ok(())
-}
-
-fn read(file: &Path) -> Result<String, String> {
-    std::fs::read_to_string(file).map_err(|e| format!("{} cannot be read: {e}", file.display()))
 }
 
 /// Why a file does not come in, for the person at the console.

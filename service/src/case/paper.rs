@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     Actor, CaseId, FileId,
     area::Area,
-    form::{Answers, Definition, Upload},
+    form::{Answer, Answers, Definition, Upload},
     identity::Nik,
     reference::Reference,
 };
@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     Error, Result, Service,
+    area::{self, Chart},
     form::{self, Content},
 };
 
@@ -29,6 +30,8 @@ pub struct Paper {
     pub answers: Answers,
     /// The city's areas, for addresses.
     pub areas: Vec<Area>,
+    /// The city's map, where a place was answered and the city has one.
+    pub chart: Option<Chart>,
     /// The files that answers name.
     pub files: BTreeMap<FileId, Upload>,
 }
@@ -90,9 +93,20 @@ pub(crate) async fn paper(
         return Ok(None);
     }
     let files = files.iter().filter(|file| file.event.is_none());
+    let answers: Answers =
+        serde_json::from_str(&answers).map_err(|_| broken("answers of a case"))?;
+    let has_place = answers
+        .0
+        .values()
+        .any(|one| matches!(one, Answer::Place(_)));
     Ok(Some(Paper {
         definition: serde_json::from_str(&definition).map_err(|_| broken("form of a case"))?,
-        answers: serde_json::from_str(&answers).map_err(|_| broken("answers of a case"))?,
+        answers,
+        chart: if has_place {
+            area::chart(tx).await?
+        } else {
+            None
+        },
         areas: storage::area::list(tx).await?,
         files: files
             .map(|file| (file.id.clone(), file.known.clone()))

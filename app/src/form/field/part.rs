@@ -1,4 +1,4 @@
-//! Answers of several fields: dates, addresses, places.
+//! Answers of several fields: dates, addresses.
 
 use domain::form::{Kind, Question};
 use leptos::prelude::*;
@@ -64,7 +64,7 @@ pub(super) fn date(sheet: &Sheet<'_>, question: &Question, path: &str, heading: 
 }
 
 /// The desa and kelurahan, below their kecamatan, by name.
-fn villages(sheet: &Sheet<'_>) -> Vec<ui::Choosable> {
+pub(super) fn villages(sheet: &Sheet<'_>) -> Vec<ui::Choosable> {
     let mut villages: Vec<(String, String, ui::Choosable)> = sheet
         .areas
         .iter()
@@ -137,61 +137,6 @@ pub(super) fn address(
                 hint=village_hint error=error("area") error_prefix=prefix
             />
             {elsewhere}
-    }
-    .into_any();
-    view! {
-        <ui::Fieldset
-            id=path.to_owned() legend=question.label.get(l).to_owned() hint=hint(l, question) error=sheet.error(question, path)
-            error_prefix=prefix marker=sheet.marker(question) heading=heading
-        >
-            {inner}
-        </ui::Fieldset>
-    }
-    .into_any()
-}
-
-/// The village, and the point as a map gives it to be copied; a script offers the phone's own position.
-pub(super) fn place(sheet: &Sheet<'_>, question: &Question, path: &str, heading: bool) -> AnyView {
-    let l = sheet.visit.locale;
-    let at = |part: &str| format!("{path}.{part}");
-    let value = |part: &str| sheet.draft.text(&at(part)).to_owned();
-    let error = |part: &str| sheet.error(question, &at(part));
-    let prefix = t::wrong_prefix(l);
-    let point = [value("lat"), value("lon")]
-        .into_iter()
-        .filter(|number| !number.is_empty())
-        .collect::<Vec<_>>()
-        .join(", ");
-    let field = at("lat");
-    // Beside an address nobody is asked for the village again.
-    let page = sheet.filling.form.definition.page(sheet.page);
-    let has_address = page.is_some_and(|page| {
-        let mut questions = page.questions.iter();
-        questions.any(|one| matches!(one.kind, Kind::Address { .. }))
-    });
-    let village = (!has_address).then(|| {
-        view! {
-            <ui::Select
-                id=at("area") label=t::village(l) options=villages(sheet) value=value("area") empty=t::village_empty(l)
-                error=error("area") error_prefix=prefix
-            />
-        }
-    });
-    let wrong = error("lat").or_else(|| error("lon"));
-    let wrong = wrong.or_else(|| error("area").filter(|_| has_address));
-    let marker = if has_address { "" } else { t::optional(l) };
-    let inner = view! {
-            {village}
-            <ui::TextInput
-                id=field.clone() label=t::point(l) value=point hint=t::point_hint(l) error=wrong error_prefix=prefix
-                autocomplete="off" spellcheck=false marker=marker
-            />
-            <div class="scripted">
-                <button class="btn" type="button" data-locate=field data-refused=t::locate_refused(l)>
-                    {ui::icon(ui::Icon::Pin)} {t::locate(l)}
-                </button>
-                <p class="meta" role="status"></p>
-            </div>
     }
     .into_any();
     view! {

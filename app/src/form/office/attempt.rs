@@ -6,7 +6,10 @@ use domain::{
     form::{Draft, Kind, Outcome as Worth, Page, Question, State},
 };
 use leptos::prelude::*;
-use service::form::{Filling, Work, pretended, trial};
+use service::{
+    area::Chart,
+    form::{Filling, Work, pretended, trial},
+};
 
 use super::{
     fields::typed,
@@ -17,7 +20,7 @@ use crate::{
     Answer, Fields, Visit,
     form::{
         field::{self, owned, said},
-        read, start, task,
+        place as filled_place, read, start, task,
         written::{self, item_name},
     },
     t::{form as filled, form_office as t},
@@ -53,17 +56,19 @@ async fn attempt(visit: &Visit, key: &str, draft: Draft, is_judged: bool) -> Ans
     let work = service::form::show_work(&mut tx, &visit.actor, key).await?;
     let areas = service::area::list(&mut tx).await?;
     drop(tx);
+    let chart = filled_place::chart(visit, &work.bundle.definition.pages).await?;
     let today = visit.zone().day(visit.now);
     let filling = trial(&work.bundle, &work.office_name, draft, today);
     let worth = filling.outcome(&areas);
-    Ok(draw(visit, &work, &filling, &areas, &worth, is_judged))
+    let ground = (&areas[..], chart.as_ref());
+    Ok(draw(visit, &work, &filling, ground, &worth, is_judged))
 }
 
 fn draw(
     visit: &Visit,
     work: &Work,
     filling: &Filling,
-    areas: &[Area],
+    (areas, chart): (&[Area], Option<&Chart>),
     worth: &Worth,
     is_judged: bool,
 ) -> Response {
@@ -73,6 +78,7 @@ fn draw(
         visit,
         filling,
         areas,
+        chart,
         draft: &filling.draft,
         wrong: if is_judged {
             worth.wrong.clone()

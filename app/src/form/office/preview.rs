@@ -3,11 +3,10 @@
 use axum::extract::{Path, RawQuery};
 use domain::{
     Locale,
-    area::Area,
     form::{Draft, Kind, Page, Question},
 };
 use leptos::prelude::*;
-use service::form::{Filling, Work, trial};
+use service::form::{Work, trial};
 
 use super::{
     frame::{self, Outcome, Tab},
@@ -15,7 +14,7 @@ use super::{
 };
 use crate::{
     Answer, Fields, Visit,
-    form::{field, start},
+    form::{field, place as filled_place, start},
     links,
     t::{form as filled, form_office as t},
 };
@@ -51,7 +50,19 @@ pub(super) async fn show(
             reader.locale = inside;
             let today = visit.zone().day(visit.now);
             let filling = trial(&work.bundle, &work.office_name, Draft::default(), today);
-            frames(&visit, &reader, &work, &filling, &areas, (page, at))
+            let chart = filled_place::chart(&visit, std::slice::from_ref(page)).await?;
+            let sheet = field::Sheet {
+                visit: &reader,
+                filling: &filling,
+                areas: &areas,
+                chart: chart.as_ref(),
+                draft: &filling.draft,
+                wrong: Vec::new(),
+                page: "",
+                words: &[],
+                is_device: false,
+            };
+            frames(visit.locale, &work, &sheet, (page, at))
         }
     };
     let options = pages
@@ -104,20 +115,16 @@ pub(super) async fn show(
 
 /// The page, and a page for each group on it as one of its items is asked.
 fn frames(
-    visit: &Visit,
-    reader: &Visit,
+    locale: Locale,
     work: &Work,
-    filling: &Filling,
-    areas: &[Area],
+    sheet: &field::Sheet<'_>,
     (page, at): (&Page, usize),
 ) -> AnyView {
-    let l = reader.locale;
+    let l = sheet.visit.locale;
     let title = page.title.get(l).to_owned();
     let help = (!page.help.is_empty()).then(|| start::text(l, &page.help));
     let first = phone(
-        reader,
-        filling,
-        areas,
+        sheet,
         (title, help, &page.questions, ""),
         (at, work.bundle.definition.pages.len()),
     );
@@ -133,24 +140,21 @@ fn frames(
             };
             let title = format!("{} 1", item.get(l));
             let before = format!("{}.1.", group.key);
-            let heading = t::one_of(visit.locale, words::name(visit.locale, &group.label));
+            let heading = t::one_of(locale, words::name(locale, &group.label));
             let phone = phone(
-                reader,
-                filling,
-                areas,
+                sheet,
                 (title, None, questions, &before),
                 (at, work.bundle.definition.pages.len()),
             );
             Some(view! { <h2>{heading}</h2>{phone} })
         })
         .collect::<Vec<_>>();
-    let when = notes(visit, work, page);
+    let when = notes(locale, work, page);
     view! { {when}{first}{items} }.into_any()
 }
 
 /// What is shown only sometimes, said outside of the phone.
-fn notes(visit: &Visit, work: &Work, page: &Page) -> AnyView {
-    let l = visit.locale;
+fn notes(l: Locale, work: &Work, page: &Page) -> AnyView {
     let definition = &work.bundle.definition;
     let own = page
         .when
@@ -174,23 +178,11 @@ fn notes(visit: &Visit, work: &Work, page: &Page) -> AnyView {
 
 /// A phone's screen. There is no form in it: nothing can be sent.
 fn phone(
-    reader: &Visit,
-    filling: &Filling,
-    areas: &[Area],
+    sheet: &field::Sheet<'_>,
     (title, help, questions, before): (String, Option<AnyView>, &[Question], &str),
     (at, count): (usize, usize),
 ) -> AnyView {
-    let l = reader.locale;
-    let sheet = field::Sheet {
-        visit: reader,
-        filling,
-        areas,
-        draft: &filling.draft,
-        wrong: Vec::new(),
-        page: "",
-        words: &[],
-        is_device: false,
-    };
+    let l = sheet.visit.locale;
     let single = questions.len() == 1
         && questions
             .iter()
@@ -202,12 +194,12 @@ fn phone(
                 let row = ui::SummaryRow::new(one.label.get(l), "…");
                 view! { <ui::SummaryList rows=vec![row]/> }.into_any()
             }
-            _ => field::question(&sheet, one, &format!("{before}{}", one.key), single),
+            _ => field::question(sheet, one, &format!("{before}{}", one.key), single),
         })
         .collect_view();
     // The office's page has its own first heading.
     let heading = (!single).then(|| view! { <p class="phone-title">{title}</p> });
-    let name = filling.form.definition.title.get(l);
+    let name = sheet.filling.form.definition.title.get(l);
     let progress = filled::progress(l, name, at + 1, count);
     let label = filled::progress_label(l, at + 1, count);
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
