@@ -69,6 +69,24 @@ async function offline(page: Page, context: BrowserContext) {
   await expect(page.locator('#nama')).toBeVisible();
 }
 
+test('a place is tapped on the map without a network, and is there again after a reload', async ({ page, context }) => {
+  await offline(page, context);
+  await page.goto(`${GENERAL}#/isi/tempat`);
+  const map = page.locator('section:not([hidden]) .area-map');
+  const sisir = map.locator('[data-area="35.79.01.1004"]');
+  const point = page.locator('[id="titik.lat"]');
+  await page.getByLabel('Ya', { exact: true }).check();
+  await sisir.click();
+  await expect(page.locator('[id="titik.area"]')).toHaveValue('35.79.01.1004');
+  await sisir.click();
+  await expect(point).toHaveValue(/^-7\.\d{5}, 112\.\d{5}$/);
+  const kept = await point.inputValue();
+  await page.reload();
+  await expect(point).toHaveValue(kept);
+  await expect(sisir).toHaveClass('is-chosen');
+  await expect(map.locator('.area-pin')).toBeVisible();
+});
+
 /** What this phone finished, as the list of services says. */
 const outbox = (page: Page) => page.locator('[data-outbox]');
 

@@ -5,7 +5,7 @@ use crate::{Example, Slot};
 /// How large the map stands on a phone, in CSS pixels: what is drawn before a script knows better.
 const ROOM: (f64, f64) = (322.0, 440.0);
 /// Size of the names in CSS pixels.
-const LETTER: f64 = 11.0;
+const LETTER: f64 = 12.0;
 /// Width of a letter and height of a line in parts of the size.
 const WIDE: f64 = 0.56;
 const TALL: f64 = 1.05;
@@ -224,7 +224,7 @@ mod tests {
         };
         let all = html("");
         assert!(
-            all.contains("viewBox=\"0 0 644 400\"") && all.contains("font-size=\"22.0\""),
+            all.contains("viewBox=\"0 0 644 400\"") && all.contains("font-size=\"24.0\""),
             "{all}"
         );
         let near = html("2");
@@ -233,7 +233,7 @@ mod tests {
             "{near}"
         );
         assert!(
-            near.contains("font-size=\"3.4\"") && near.matches("class=\"is-chosen\"").count() == 1,
+            near.contains("font-size=\"3.7\"") && near.matches("class=\"is-chosen\"").count() == 1,
             "{near}"
         );
         assert!(

@@ -5,7 +5,9 @@
 
 use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
-use web_sys::{Element, HtmlInputElement};
+use web_sys::Element;
+
+use super::map::{fixed, write};
 
 pub(super) fn start() {
     let Some(document) = browser::document() else {
@@ -50,28 +52,17 @@ fn point(position: &JsValue) -> Option<String> {
     let coords = Reflect::get(position, &"coords".into()).ok()?;
     let number = |name: &str| Reflect::get(&coords, &name.into()).ok()?.as_f64();
     let (lat, lon) = (number("latitude")?, number("longitude")?);
-    Some(format!("{lat:.6}, {lon:.6}"))
+    Some(format!("{}, {}", fixed(lat, 6), fixed(lon, 6)))
 }
 
 fn put(button: &Element, point: &str) {
     let field = button
         .get_attribute("data-locate")
-        .and_then(|id| browser::document()?.get_element_by_id(&id))
-        .and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+        .and_then(|id| browser::document()?.get_element_by_id(&id));
     if let Some(field) = field {
-        field.set_value(point);
-        // Whoever keeps what is typed hears of it.
-        if let Ok(event) = web_sys::Event::new_with_event_init_dict("input", &bubbling()) {
-            let _ = field.dispatch_event(&event);
-        }
+        write(&field, point);
         say(button, point);
     }
-}
-
-pub(super) fn bubbling() -> web_sys::EventInit {
-    let init = web_sys::EventInit::new();
-    init.set_bubbles(true);
-    init
 }
 
 fn refuse(button: &Element) {

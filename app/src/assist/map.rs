@@ -5,12 +5,14 @@
 
 use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, HtmlInputElement, MouseEvent};
+use web_sys::{Element, Event, EventInit, MouseEvent};
 
 use browser::dom;
 
 /// Size of the names in CSS pixels, as the server draws them.
-const LETTER: f64 = 11.0;
+const LETTER: f64 = 12.0;
+/// Size of the map on a phone in CSS pixels.
+const ROOM: (f64, f64) = (322.0, 440.0);
 
 pub(super) fn start() {
     let Some(document) = browser::document() else {
@@ -65,6 +67,10 @@ fn told(field: &str, is_done: bool) {
         if is("data-map") {
             let shown = figure.get_attribute("data-shown");
             let area = point(&figure).and_then(|at| holding(&figure, at));
+            if let Some(area) = area.as_ref().filter(|_| is_done) {
+                choose(&figure, area);
+                say(&figure, "data-marked", area);
+            }
             show(&figure, &area.or(shown).unwrap_or_default());
         } else if is("data-map-area") && is_done {
             let area = area_field(&figure).map(|field| value(&field));
@@ -85,7 +91,7 @@ fn tapped(figure: &Element, area: &str, event: &Event) {
     let Some((x, y)) = place(figure, event) else {
         return;
     };
-    let number = |name: &str| -> Option<f64> { figure.get_attribute(name)?.parse().ok() };
+    let number = |name: &str| number(&figure.get_attribute(name)?);
     let degrees = || {
         Some((
             number("data-north")? - y / number("data-down")?,
@@ -95,14 +101,20 @@ fn tapped(figure: &Element, area: &str, event: &Event) {
     let field = field(figure, "data-map");
     if let (Some((lat, lon)), Some(field)) = (degrees(), field) {
         choose(figure, area);
-        write(&field, &format!("{lat:.5}, {lon:.5}"));
-        say(figure, "data-marked", area);
+        write(&field, &format!("{}, {}", fixed(lat, 5), fixed(lon, 5)));
     }
 }
 
-/// Puts the area into the list beside the map.
+/// Puts the area into the list beside the map. What somebody chose as a part of an address stays.
 fn choose(figure: &Element, area: &str) {
-    if let Some(field) = area_field(figure).filter(|field| value(field) != area) {
+    let Some(field) = area_field(figure).filter(|field| value(field) != area) else {
+        return;
+    };
+    let stem = |name: &str| -> Option<String> {
+        let id = figure.get_attribute(name)?;
+        Some(id.rsplit_once('.')?.0.to_owned())
+    };
+    if value(&field).is_empty() || stem("data-map") == stem("data-map-area") {
         write(&field, area);
     }
 }
@@ -157,13 +169,14 @@ fn show(figure: &Element, area: &str) {
     };
     let unit = unit(frame, &picture);
     if let Some(names) = dom::find(&picture, ".area-names") {
-        let _ = names.set_attribute("font-size", &format!("{:.1}", LETTER * unit));
+        let _ = names.set_attribute("font-size", &fixed(LETTER * unit, 1));
     }
     if let Some(pin) = dom::find(&picture, ".area-pin") {
         let at = point(figure).and_then(|at| drawn(figure, at));
         dom::show(&pin, at.is_some());
         if let Some((x, y)) = at {
-            let place = format!("translate({x:.1} {y:.1}) scale({unit:.2})");
+            let (x, y, unit) = (fixed(x, 1), fixed(y, 1), fixed(unit, 2));
+            let place = format!("translate({x} {y}) scale({unit})");
             let _ = pin.set_attribute("transform", &place);
         }
     }
@@ -175,19 +188,20 @@ fn show(figure: &Element, area: &str) {
 /// Left, top, width and height of what is shown, in units of the map.
 fn frame(picture: &Element) -> Option<[f64; 4]> {
     let text = picture.get_attribute("viewBox")?;
-    let mut numbers = text.split(' ').map(str::parse);
-    let mut next = || numbers.next()?.ok();
+    let mut numbers = text.split(' ').map(number);
+    let mut next = || numbers.next()?;
     Some([next()?, next()?, next()?, next()?])
 }
 
-/// Units of the map in a CSS pixel; one where the map is not to be seen.
+/// Units of the map in a CSS pixel. While an answer above hides the map, its size on a phone is taken, as the server does.
 fn unit(frame: [f64; 4], picture: &Element) -> f64 {
     let room = picture.get_bounding_client_rect();
-    if room.width() > 0.0 && room.height() > 0.0 {
-        (frame[2] / room.width()).max(frame[3] / room.height())
+    let (width, height) = if room.width() > 0.0 && room.height() > 0.0 {
+        (room.width(), room.height())
     } else {
-        1.0
-    }
+        ROOM
+    };
+    (frame[2] / width).max(frame[3] / height)
 }
 
 /// Latitude and longitude in the field, in degrees.
@@ -195,17 +209,30 @@ fn point(figure: &Element) -> Option<(f64, f64)> {
     let text = value(&field(figure, "data-map")?);
     // A decimal comma has no space behind it.
     let (lat, lon) = text.split_once(", ").or_else(|| text.split_once(' '))?;
-    let number = |text: &str| text.trim().replace(',', ".").parse::<f64>().ok();
-    Some((number(lat)?, number(lon)?))
+    let degrees = |text: &str| number(&text.replace(',', "."));
+    Some((degrees(lat)?, degrees(lon)?))
 }
 
 /// Where a point is drawn.
 fn drawn(figure: &Element, (lat, lon): (f64, f64)) -> Option<(f64, f64)> {
-    let number = |name: &str| -> Option<f64> { figure.get_attribute(name)?.parse().ok() };
+    let number = |name: &str| number(&figure.get_attribute(name)?);
     Some((
         (lon - number("data-west")?) * number("data-across")?,
         (number("data-north")? - lat) * number("data-down")?,
     ))
+}
+
+/// A number as the browser reads it: its reader is there already, Rust's weighs more than this file.
+fn number(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let read = JsValue::from_str(text).unchecked_into_f64();
+    (!text.is_empty() && read.is_finite()).then_some(read)
+}
+
+/// A number with so many decimals.
+pub(super) fn fixed(number: f64, decimals: u8) -> String {
+    let text = js_sys::Number::from(number).to_fixed(decimals);
+    text.map(String::from).unwrap_or_default()
 }
 
 /// The area in which a point lies.
@@ -246,14 +273,13 @@ fn value(field: &Element) -> String {
 }
 
 /// Writes into a field as if it had been typed.
-fn write(field: &Element, text: &str) {
-    if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
-        input.set_value(text);
-    } else {
-        let _ = Reflect::set(field, &"value".into(), &text.into());
-    }
+pub(super) fn write(field: &Element, text: &str) {
+    let _ = Reflect::set(field, &"value".into(), &text.into());
+    let init = EventInit::new();
+    init.set_bubbles(true);
+    // Whoever keeps what is typed hears of it.
     for name in ["input", "change"] {
-        if let Ok(event) = Event::new_with_event_init_dict(name, &super::locate::bubbling()) {
+        if let Ok(event) = Event::new_with_event_init_dict(name, &init) {
             let _ = field.dispatch_event(&event);
         }
     }
