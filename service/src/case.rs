@@ -17,12 +17,13 @@ mod template;
 mod tests;
 
 use domain::{
-    AccountId, CaseId, OfficeId, Timestamp,
+    AccountId, CaseId, Locale, OfficeId, Timestamp,
     case::{Happening, Kind, Outcome, Side, Status},
     deadline::Deadline,
     reference::Reference,
 };
 use serde::{Deserialize, Serialize};
+use storage::Tx;
 
 use crate::{Error, Result, Service};
 
@@ -86,6 +87,8 @@ pub struct Case {
     pub office_short: String,
     /// What it is.
     pub title: String,
+    /// The same in English; empty where nobody wrote it.
+    pub title_en: String,
     /// The version of the form that was filled in.
     pub form_version: Option<String>,
     /// Whether who asked has an account, and which.
@@ -149,6 +152,7 @@ impl Case {
             office_name: row.office_name.clone(),
             office_short: row.office_short.clone(),
             title: row.title.clone(),
+            title_en: row.title_en.clone(),
             form_version: row.form_version_id.clone(),
             account: row.account_id.as_ref().map(AccountId::new),
             desk_name: row.desk_name.clone(),
@@ -165,6 +169,11 @@ impl Case {
             erased_at: row.erased_at.map(Timestamp),
             revision: row.revision,
         })
+    }
+
+    /// What it is, in a language as far as it was written.
+    pub fn title_in(&self, locale: Locale) -> &str {
+        title_in(locale, &self.title, &self.title_en)
     }
 
     /// The local address of its page for who asked.
@@ -187,6 +196,15 @@ pub fn place(reference: Reference) -> String {
 fn broken(what: &'static str) -> Error {
     tracing::error!(what, "the database holds something unreadable");
     Error::Unavailable(storage::Error::Unfit(format!("unreadable: {what}")))
+}
+
+/// What a case is, in a language as far as it was written.
+fn title_in<'a>(locale: Locale, title: &'a str, title_en: &'a str) -> &'a str {
+    if locale == Locale::En && !title_en.is_empty() {
+        title_en
+    } else {
+        title
+    }
 }
 
 /// Under which context the contact of a case is sealed.
@@ -228,6 +246,25 @@ pub(crate) fn person(service: &Service, id: &CaseId, sealed: &str) -> Result<Per
     }
     let text = unseal(service, &contact_context(id), sealed)?;
     serde_json::from_str(&text).map_err(|_| broken("contact of a case"))
+}
+
+/// Writes the name of who asked as it should have been from the beginning; whether that changes it.
+pub(crate) async fn correct_name(
+    service: &Service,
+    tx: &mut Tx,
+    id: &CaseId,
+    name: &str,
+) -> Result<bool> {
+    let row = storage::case::get(tx, id).await?.ok_or(Error::NotFound)?;
+    let mut person = person(service, id, &row.contact)?;
+    if row.contact.is_empty() || person.contact.name == name {
+        return Ok(false);
+    }
+    name.clone_into(&mut person.contact.name);
+    let text = serde_json::to_string(&person).map_err(|_| broken("contact"))?;
+    let sealed = seal(service, &contact_context(id), &text);
+    storage::case::put_contact(tx, id, &sealed).await?;
+    Ok(true)
 }
 
 pub(crate) fn lines(

@@ -23,7 +23,7 @@ use domain::{CaseId, Timestamp, document::State, reference::Reference};
 
 use crate::{Error, Result};
 
-pub use change::{replace, revoke};
+pub use change::{Correction, NAME, replace, revoke};
 pub use issue::issue;
 pub use letter::sample;
 pub use paper::{Block, Paper, draw};

@@ -42,6 +42,8 @@ pub struct New<'a> {
     pub office: &'a OfficeId,
     /// What it is, such as the name of the service.
     pub title: &'a str,
+    /// The same in English; may be empty.
+    pub title_en: &'a str,
     /// The version of the form that was filled in.
     pub form_version: Option<&'a str>,
     /// SHA-256 of the sender's key.
@@ -114,6 +116,8 @@ pub struct Row {
     pub office_short: String,
     /// What it is.
     pub title: String,
+    /// The same in English; may be empty.
+    pub title_en: String,
     /// The version of the form that was filled in.
     pub form_version_id: Option<String>,
     /// Who asked, when signed in.
@@ -157,7 +161,7 @@ pub struct Row {
 macro_rules! row {
     ($where:literal) => {
         concat!(
-            "select c.id, c.reference, c.kind, c.office_id, o.name as office_name, o.short as office_short, c.title,
+            "select c.id, c.reference, c.kind, c.office_id, o.name as office_name, o.short as office_short, c.title, c.title_en,
                     c.form_version_id, c.account_id, d.name as desk_name, c.contact, c.status, c.outcome, c.handler_id,
                     h.name as handler_name, c.clock, c.due_at, c.lacks_year, c.steps_told, c.received_at, c.updated_at,
                     c.closed_at, c.retention_days, c.erase_at, c.erased_at, c.revision
@@ -179,9 +183,9 @@ pub async fn insert(tx: &mut Tx, new: &New<'_>) -> Result<bool> {
             sql!(
                 "insert into cases (id, reference, kind, office_id, title, form_version_id, key_hash, account_id,
                    desk_account_id, contact, phone_mark, answers, nik_mark, status, clock, due_at, lacks_year,
-                   escalate_at, is_open, due_sort, received_at, updated_at, retention_days, revision)
+                   escalate_at, is_open, due_sort, received_at, updated_at, retention_days, title_en, revision)
                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-                   $21, $21, $22, 0)
+                   $21, $21, $22, $23, 0)
                  on conflict do nothing"
             ),
             args![
@@ -206,7 +210,8 @@ pub async fn insert(tx: &mut Tx, new: &New<'_>) -> Result<bool> {
                 standing.status.is_open(),
                 standing.due_sort(),
                 new.at,
-                new.retention_days
+                new.retention_days,
+                new.title_en
             ],
         )
         .await?;
@@ -222,6 +227,16 @@ pub async fn insert(tx: &mut Tx, new: &New<'_>) -> Result<bool> {
     )
     .await?;
     Ok(true)
+}
+
+/// Puts another contact, sealed, in the place of the one that a case has.
+pub async fn put_contact(tx: &mut Tx, id: &CaseId, contact: &str) -> Result<()> {
+    tx.run(
+        sql!("update cases set contact = $2 where id = $1"),
+        args![id, contact],
+    )
+    .await
+    .map(drop)
 }
 
 /// Notes a file that came with the form, or with the line `event` of the timeline; its place is counted from 0.

@@ -106,7 +106,7 @@ fn page(visit: &Visit, found: &Found, refused: &Refused) -> axum::response::Resp
     let found = &found.tracked;
     let case = &found.case;
     let place = links::track(case.reference.compact());
-    let about = Page::new(case.title.clone()).unlisted();
+    let about = Page::new(case.title_in(l).to_owned()).unlisted();
     let about = if !refused.invalid.0.is_empty() {
         about.wrong()
     } else if refused.moved {
@@ -148,7 +148,7 @@ fn page(visit: &Visit, found: &Found, refused: &Refused) -> axum::response::Resp
         let href = format!("{place}/isian");
         view! { <p><a href=href>{t::to_your_form(l)}</a></p> }
     });
-    let title = case.title.clone();
+    let title = case.title_in(l).to_owned();
     let of_office = t::of_office(l, case.reference.to_string(), &case.office_name);
     let parts = (
         state(visit, case),

@@ -47,7 +47,7 @@ pub(super) async fn own(visit: Visit, Path(number): Path<String>) -> Answer {
         <ui::Page>
             <ui::BackLink href=back label=t::back_to_case(l)/>
             <h1>{t::your_form(l)}</h1>
-            <p class="meta">{t::of_office(l, case.reference.to_string(), &case.title)}</p>
+            <p class="meta">{t::of_office(l, case.reference.to_string(), case.title_in(l))}</p>
             {pages}
             <p class="meta">{t::masked_own(l)}</p>
         </ui::Page>

@@ -162,7 +162,7 @@ async fn own(visit: &Visit) -> Result<Option<AnyView>, crate::Failure> {
                 visit.zone().date(case.received_at, l),
                 case.reference.to_string(),
             );
-            ui::LinkItem::new(links::track(case.reference.compact()), case.title).note(note)
+            ui::LinkItem::new(links::track(case.reference.compact()), case.title_in(l)).note(note)
         })
         .collect();
     Ok(Some(

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use service::{
     Conflict, Error,
     case::{Case, Line, OfficeView},
-    document::{Told, told},
+    document::{Correction, NAME, Told, told},
 };
 
 use super::{
@@ -63,8 +63,12 @@ pub(super) async fn send(visit: Visit, Path(number): Path<String>, fields: Field
         ),
         "ganti" => {
             let how = (&*verify_at, key);
+            let right = Correction {
+                reason,
+                name: fields.text("nama"),
+            };
             let done =
-                service::document::replace(service, actor, reference, code()?, reason, how).await;
+                service::document::replace(service, actor, reference, code()?, right, how).await;
             (done.map(drop), Said::Sent)
         }
         "cabut" => (
@@ -110,9 +114,18 @@ async fn page(visit: &Visit, reference: Reference, refused: Refused) -> Answer {
     } else {
         "alasan-ganti"
     };
-    let errors: Vec<ui::ErrorItem> = wrong
+    let misnamed = refused
+        .invalid
+        .of("name")
+        .map(|problem| sentence(l, t::name(l), problem));
+    let errors: Vec<ui::ErrorItem> = misnamed
         .iter()
-        .map(|text| ui::ErrorItem::new(id, text.clone()))
+        .map(|text| ui::ErrorItem::new("nama", text.clone()))
+        .chain(
+            wrong
+                .iter()
+                .map(|text| ui::ErrorItem::new(id, text.clone())),
+        )
         .chain(refused.why.map(|why| ui::ErrorItem::new("surat", why)))
         .collect();
     let is_wrong = !errors.is_empty();
@@ -124,7 +137,7 @@ async fn page(visit: &Visit, reference: Reference, refused: Refused) -> Answer {
         <p><a href=links::case(reference.compact())>{case.title.clone()}</a></p>
         {summary}
         <div id="surat">{list(visit, case, &letters)}</div>
-        {deeds(visit, &seen, &letters, &place, &refused, wrong)}
+        {deeds(visit, &seen, &letters, &place, &refused, (wrong, misnamed))}
     };
     let about = Page::new(format!("{} {}", t::letters_of(l), case.reference)).in_office();
     let about = if refused.why.is_some() {
@@ -175,7 +188,7 @@ fn deeds(
     letters: &[Told],
     place: &str,
     refused: &Refused,
-    wrong: Option<String>,
+    (wrong, misnamed): (Option<String>, Option<String>),
 ) -> AnyView {
     let l = visit.locale;
     let case = &seen.case;
@@ -210,7 +223,16 @@ fn deeds(
             String::new()
         }
     };
+    let name = if of("ganti") {
+        refused.fields.string("nama")
+    } else {
+        seen.contact.name.clone()
+    };
+    let name = view! {
+        <ui::TextInput id="nama" label=t::name(l) hint=t::name_hint(l) value=name error=misnamed autocomplete="off" maxlength=NAME/>
+    };
     let deed = |deed: &'static str,
+                own: Option<AnyView>,
                 summary: &'static str,
                 help: &'static str,
                 button: &'static str,
@@ -223,6 +245,7 @@ fn deeds(
         let inner = view! {
             <p>{help}</p>
             <input type="hidden" name="kode" value=code.clone()/>
+            {own}
             <ui::TextArea
                 id=format!("alasan-{deed}")
                 name="alasan"
@@ -240,8 +263,8 @@ fn deeds(
         view! { <ui::Disclosure summary open>{form}</ui::Disclosure> }
     };
     view! {
-        {deed("ganti", t::replace_title(l), t::replace_help(l), t::replace(l), false)}
-        {deed("cabut", t::revoke_title(l), t::revoke_help(l), t::revoke(l), true)}
+        {deed("ganti", Some(name.into_any()), t::replace_title(l), t::replace_help(l), t::replace(l), false)}
+        {deed("cabut", None, t::revoke_title(l), t::revoke_help(l), t::revoke(l), true)}
     }
     .into_any()
 }

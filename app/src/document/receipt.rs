@@ -91,7 +91,7 @@ fn facts(visit: &Visit, receipt: &Receipt, bill: Option<&Bill>) -> Vec<(String, 
             rows.push((name.to_owned(), value));
         }
     };
-    row(t::service(l), case.title.clone());
+    row(t::service(l), case.title_in(l).to_owned());
     row(t::office(l), case.office_name.clone());
     row(t::applicant(l), receipt.contact.name.clone());
     row(t::received_at(l), words::moment(visit, case.received_at));

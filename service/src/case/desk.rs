@@ -1,7 +1,7 @@
 //! The inbox of an office, and the list of one's own cases.
 
 use domain::{
-    AccountId, Actor, CaseId, OfficeId, Role, Timestamp,
+    AccountId, Actor, CaseId, Locale, OfficeId, Role, Timestamp,
     case::{Outcome, Status},
     identity::Nik,
     reference::Reference,
@@ -63,6 +63,8 @@ pub struct Listed {
     pub reference: Reference,
     /// What it is.
     pub title: String,
+    /// The same in English; empty where nobody wrote it.
+    pub title_en: String,
     /// Who asked, as they write it; empty once erased.
     pub name: String,
     /// The office's short name.
@@ -79,6 +81,13 @@ pub struct Listed {
     pub lacks_year: Option<i64>,
     /// When it arrived.
     pub received_at: Timestamp,
+}
+
+impl Listed {
+    /// What it is, in a language as far as it was written.
+    pub fn title_in(&self, locale: Locale) -> &str {
+        super::title_in(locale, &self.title, &self.title_en)
+    }
 }
 
 /// An officer whom cases can be given to.
@@ -286,6 +295,7 @@ fn listed(service: &Service, rows: Vec<storage::case::Listed>) -> Result<Vec<Lis
                     .contact
                     .name,
                 title: row.title,
+                title_en: row.title_en,
                 office_short: row.office_short,
                 status: Status::parse(&row.status).ok_or_else(|| broken("status of a case"))?,
                 outcome: row.outcome.as_deref().and_then(Outcome::parse),

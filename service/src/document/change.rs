@@ -1,10 +1,11 @@
 //! Letters that no longer hold: replaced by another one, or taken back.
 
 use domain::{
-    Actor,
+    Actor, Invalid,
     case::{Happening, Side},
     document::{State, reason as check_reason},
     reference::Reference,
+    text,
 };
 use storage::Tx;
 
@@ -18,21 +19,33 @@ use crate::{
     case::{self, Entry, Held},
 };
 
+/// Most characters of a name.
+pub const NAME: u32 = 120;
+
+/// Why a letter is replaced, and what is put right with it.
+#[derive(Clone, Copy, Debug)]
+pub struct Correction<'a> {
+    /// 10 to 1,000 characters that everybody may read.
+    pub reason: &'a str,
+    /// The name of who asked, as it is from now on in the case and its letters; empty where it was right.
+    pub name: &'a str,
+}
+
 /// Issues a new letter in the place of the one with this `code`, from the case and the template as they are now. Sent twice is
-/// once. `verify_at` and `key` as for [`super::issue()`]; `reason` may be read by everybody.
+/// once. `verify_at` and `key` as for [`super::issue()`].
 ///
-/// Errors: field `reason`; [`Error::NotFound`] for a case of another office, or when it has no such letter;
+/// Errors: fields `reason` and `name`; [`Error::NotFound`] for a case of another office, or when it has no such letter;
 /// [`Conflict::Stale`] when the letter no longer holds, [`Conflict::Gone`] when what is personal is erased.
 pub async fn replace(
     service: &Service,
     actor: &Actor,
     reference: Reference,
     code: Reference,
-    reason: &str,
+    right: Correction<'_>,
     (verify_at, key): (&str, &str),
 ) -> Result<Letter> {
     actor.may_enter_office()?;
-    let reason = check_reason(reason)?;
+    let (reason, name) = checked(right)?;
     let (verify_at, key) = (verify_at.to_owned(), key.to_owned());
     let (inner, who) = (service.clone(), actor.clone());
     let (letter, news) = service
@@ -51,6 +64,9 @@ pub async fn replace(
                 if !storage::document::replace(tx, &old.id, &reason, now).await? {
                     return Err(Error::Conflict(Conflict::Stale));
                 }
+                let id = &held.case.id;
+                let is_renamed =
+                    !name.is_empty() && case::correct_name(&inner, tx, id, &name).await?;
                 let order = Order {
                     verify_at,
                     key,
@@ -64,7 +80,8 @@ pub async fn replace(
                     ..Entry::new(Side::Office, permit.by(), Happening::LetterReplaced)
                 };
                 held.write(tx, &inner, &entry).await?;
-                let detail = format!("{} -> {}", old.number, letter.number);
+                let renamed = if is_renamed { ", name corrected" } else { "" };
+                let detail = format!("{} -> {}{renamed}", old.number, letter.number);
                 audit::note(
                     &inner,
                     tx,
@@ -143,6 +160,23 @@ pub async fn revoke(
         case::tell(service, id).await;
     }
     Ok(())
+}
+
+/// The reason and the name as they are kept, or all that is wrong with them.
+fn checked(right: Correction<'_>) -> Result<(String, String)> {
+    let mut invalid = Invalid::default();
+    let reason = check_reason(right.reason).unwrap_or_else(|wrong| {
+        invalid = wrong;
+        String::new()
+    });
+    let name = match right.name.trim() {
+        "" => String::new(),
+        name => invalid
+            .take("name", text::line(name, 1, NAME))
+            .unwrap_or_default(),
+    };
+    invalid.check()?;
+    Ok((reason, name))
 }
 
 async fn of_case(tx: &mut Tx, held: &Held, code: Reference) -> Result<Letter> {

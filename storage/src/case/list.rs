@@ -61,6 +61,8 @@ pub struct Listed {
     pub reference: String,
     /// What it is.
     pub title: String,
+    /// The same in English; may be empty.
+    pub title_en: String,
     /// Sealed; empty once erased.
     pub contact: String,
     /// The office's short name.
@@ -95,7 +97,7 @@ pub struct Counts {
 /// A page of the inbox, in its order.
 pub async fn list(tx: &mut Tx, filter: &Filter) -> Result<Vec<Listed>> {
     let mut query = Query::new(
-        "select c.id, c.reference, c.title, c.contact, o.short as office_short, c.status, c.outcome, h.name as handler_name,
+        "select c.id, c.reference, c.title, c.title_en, c.contact, o.short as office_short, c.status, c.outcome, h.name as handler_name,
                 c.due_at, c.lacks_year, c.received_at, c.due_sort
          from (",
     );
@@ -267,7 +269,7 @@ pub async fn officers(tx: &mut Tx) -> Result<Vec<(String, String, String)>> {
 pub async fn own(tx: &mut Tx, account: &AccountId, limit: u32) -> Result<Vec<Listed>> {
     tx.all(
         sql!(
-            "select c.id, c.reference, c.title, c.contact, o.short as office_short, c.status, c.outcome, h.name as handler_name,
+            "select c.id, c.reference, c.title, c.title_en, c.contact, o.short as office_short, c.status, c.outcome, h.name as handler_name,
                     c.due_at, c.lacks_year, c.received_at, c.due_sort
              from cases c
              join office o on o.id = c.office_id

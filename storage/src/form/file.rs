@@ -57,8 +57,8 @@ pub struct File {
 pub async fn insert_file(tx: &mut Tx, new: NewFile<'_>) -> Result<()> {
     tx.run(
         sql!(
-            "insert into form_file (id, draft_id, field, name, kind, size, body, created_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)"
+            "insert into form_file (id, draft_id, field, name, kind, size, created_at)
+             values ($1, $2, $3, $4, $5, $6, $7)"
         ),
         args![
             new.id,
@@ -67,9 +67,13 @@ pub async fn insert_file(tx: &mut Tx, new: NewFile<'_>) -> Result<()> {
             new.name,
             new.kind,
             new.size,
-            new.body,
             new.at
         ],
+    )
+    .await?;
+    tx.run(
+        sql!("insert into form_file_body (file_id, body) values ($1, $2)"),
+        args![new.id, new.body],
     )
     .await
     .map(drop)
@@ -90,7 +94,10 @@ pub async fn list_files(tx: &mut Tx, draft_id: &str) -> Result<Vec<Known>> {
 /// A file with its content.
 pub async fn find_file(tx: &mut Tx, id: &FileId) -> Result<Option<File>> {
     tx.first(
-        sql!("select draft_id, name, kind, body from form_file where id = $1"),
+        sql!(
+            "select f.draft_id, f.name, f.kind, b.body
+             from form_file f join form_file_body b on b.file_id = f.id where f.id = $1"
+        ),
         args![id],
     )
     .await

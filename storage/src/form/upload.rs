@@ -218,11 +218,19 @@ pub async fn finish_upload(tx: &mut Tx, id: &FileId, whole: Whole<'_>) -> Result
 pub async fn take_upload(tx: &mut Tx, id: &FileId, draft_id: &str, now: Timestamp) -> Result<()> {
     tx.run(
         sql!(
-            "insert into form_file (id, draft_id, field, name, kind, size, body, created_at)
-             select id, cast($2 as text), field, name, kind, clean_size, body, cast($3 as bigint)
+            "insert into form_file (id, draft_id, field, name, kind, size, created_at)
+             select id, cast($2 as text), field, name, kind, clean_size, cast($3 as bigint)
              from form_upload where id = $1 and kind is not null"
         ),
         args![id, draft_id, now],
+    )
+    .await?;
+    tx.run(
+        sql!(
+            "insert into form_file_body (file_id, body)
+             select id, body from form_upload where id = $1 and kind is not null"
+        ),
+        args![id],
     )
     .await?;
     delete_upload(tx, id).await

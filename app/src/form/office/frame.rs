@@ -180,7 +180,7 @@ pub(super) fn draw(
         {undo}
         {view}
     };
-    let aside = aside(visit, work);
+    let aside = aside(visit, work, tab);
     let mut response = visit.page(
         about,
         shell(
@@ -278,7 +278,7 @@ fn undo(visit: &Visit, work: &Work) -> AnyView {
 }
 
 /// Where it stands, and what still holds it up.
-fn aside(visit: &Visit, work: &Work) -> AnyView {
+fn aside(visit: &Visit, work: &Work, tab: Tab) -> AnyView {
     let l = visit.locale;
     let published = match work.current {
         Some(version) => t::version(l, version),
@@ -312,10 +312,15 @@ fn aside(visit: &Visit, work: &Work) -> AnyView {
         ().into_any()
     } else {
         let action = part(key, "/terbit");
+        // Where something is edited, saving it is the page's first deed.
+        let kind = match tab {
+            Tab::Findings | Tab::Preview | Tab::Attempt | Tab::Compare => ui::ButtonKind::Primary,
+            Tab::Outline | Tab::Checks | Tab::Texts | Tab::Offer => ui::ButtonKind::Secondary,
+        };
         let word = t::publish(l, work.current.unwrap_or(0).saturating_add(1));
         let inner = view! {
             <p>{t::publish_help(l)}</p>
-            <ui::Buttons><ui::Button>{word}</ui::Button></ui::Buttons>
+            <ui::Buttons><ui::Button kind=kind>{word}</ui::Button></ui::Buttons>
         };
         form(action, work, inner.into_any())
     };

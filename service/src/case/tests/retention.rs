@@ -87,7 +87,7 @@ db_test! { async fn nothing_of_anybody_is_left_when_the_time_is_over(db) {
         (table.starts_with("case") || table.starts_with("form_") || table == "notice") && line.contains("siti")
     }).collect();
     assert!(of_case.is_empty(), "her account is still named: {of_case:?}");
-    for table in ["form_file: ", "form_draft: ", "form_holder: ", "case_file: ", "case_reader: "] {
+    for table in ["form_file: ", "form_file_body: ", "form_draft: ", "form_holder: ", "case_file: ", "case_reader: "] {
         assert!(!after.iter().any(|line| line.starts_with(table)), "{table}");
     }
     let kept = after.iter().filter(|line| line.starts_with("case_event: ")).count();

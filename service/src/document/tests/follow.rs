@@ -8,6 +8,11 @@ use super::{
 };
 use crate::{Conflict, Error, case};
 
+/// A replacement that puts nothing right but the letter itself.
+fn because(reason: &str) -> Correction<'_> {
+    Correction { reason, name: "" }
+}
+
 db_test! { async fn a_decision_is_told_in_one_letter(db) {
     let (world, reference) = decided(db).await;
     let letter = issued(&world, reference, "kunci-1").await.expect("is issued");
@@ -61,8 +66,8 @@ db_test! { async fn not_theirs_and_not_there_are_the_same(db) {
     assert!(matches!(office_file(service, agus, reference, letter.code).await, Err(Error::NotFound)));
     assert!(matches!(revoke(service, agus, reference, letter.code, "alasan panjang").await, Err(Error::NotFound)));
     let how = (VERIFY_AT, "k");
-    assert!(matches!(replace(service, agus, reference, letter.code, "alasan panjang", how).await, Err(Error::NotFound)));
-    assert!(matches!(replace(service, &world.rina, reference, absent, "alasan panjang", how).await, Err(Error::NotFound)));
+    assert!(matches!(replace(service, agus, reference, letter.code, because("alasan panjang"), how).await, Err(Error::NotFound)));
+    assert!(matches!(replace(service, &world.rina, reference, absent, because("alasan panjang"), how).await, Err(Error::NotFound)));
 } }
 
 db_test! { async fn many_at_once_issue_one_letter(db) {
@@ -93,18 +98,42 @@ db_test! { async fn what_is_not_decided_has_no_letter(db) {
     assert!(matches!(refused, Err(Error::Conflict(Conflict::Incomplete))));
 } }
 
+db_test! { async fn a_name_that_was_written_wrong_is_right_in_the_new_letter_and_in_the_case(db) {
+    let (world, reference) = decided(db).await;
+    let (service, rina) = (&world.service, &world.rina);
+    let first = issued(&world, reference, "kunci-1").await.expect("is issued");
+    let (reason, long) = ("Nama pemohon salah tulis.", "x".repeat(121));
+    let wrong = replace(service, rina, reference, first.code, Correction { reason: "salah", name: &long }, (VERIFY_AT, "k2")).await;
+    assert!(matches!(wrong, Err(Error::Invalid(i)) if i.of("name").is_some() && i.of("reason").is_some()));
+    let right = Correction { reason, name: " Siti Aminatun " };
+    let second = replace(service, rina, reference, first.code, right, (VERIFY_AT, "k2")).await.expect("is replaced");
+    let (_, pdf) = office_file(service, rina, reference, second.code).await.expect("is there");
+    let text = Read::new(&pdf).text();
+    assert!(text.contains("Siti Aminatun") && !text.contains("Siti Aminah"), "{text}");
+    let seen = case::show(service, rina, reference).await.expect("is hers");
+    assert_eq!(seen.contact.name, "Siti Aminatun");
+    assert!(seen.contact.phone.ends_with("7890"), "only the name changes: {:?}", seen.contact);
+    // Replaced once more, for another reason: the name stays right.
+    let third = replace(service, rina, reference, second.code, because("Nama kantor salah tulis."), (VERIFY_AT, "k3")).await;
+    let (_, pdf) = office_file(service, rina, reference, third.expect("is replaced").code).await.expect("is there");
+    assert!(Read::new(&pdf).text().contains("Siti Aminatun"));
+    // The old letter says what it said.
+    let (_, pdf) = office_file(service, rina, reference, first.code).await.expect("is there");
+    assert!(Read::new(&pdf).text().contains("Siti Aminah"));
+} }
+
 db_test! { async fn a_letter_is_replaced_and_revoked_with_reasons(db) {
     let (world, reference) = decided(db).await;
     let (service, rina) = (&world.service, &world.rina);
     let first = issued(&world, reference, "kunci-1").await.expect("is issued");
-    let short = replace(service, rina, reference, first.code, "salah", (VERIFY_AT, "k2")).await;
+    let short = replace(service, rina, reference, first.code, because("salah"), (VERIFY_AT, "k2")).await;
     assert!(matches!(short, Err(Error::Invalid(i)) if i.of("reason") == Some(&Problem::TooShort { min: 10 })));
     world.days(1);
     let why = "Nama kantor salah tulis.";
-    let second = replace(service, rina, reference, first.code, why, (VERIFY_AT, "k2")).await.expect("is replaced");
-    let again = replace(service, rina, reference, first.code, why, (VERIFY_AT, "k2")).await.expect("sent twice is once");
+    let second = replace(service, rina, reference, first.code, because(why), (VERIFY_AT, "k2")).await.expect("is replaced");
+    let again = replace(service, rina, reference, first.code, because(why), (VERIFY_AT, "k2")).await.expect("sent twice is once");
     assert_eq!((&again, second.number.as_str()), (&second, "0002/DISHUB/2026"));
-    let late = replace(service, rina, reference, first.code, why, (VERIFY_AT, "k3")).await;
+    let late = replace(service, rina, reference, first.code, because(why), (VERIFY_AT, "k3")).await;
     assert!(matches!(late, Err(Error::Conflict(Conflict::Stale))));
     let old = verify(service, &first.code.to_string(), "10.0.0.1").await.expect("is there");
     assert_eq!((old.state, old.replaced_by.as_deref(), old.reason.as_str()), (State::Replaced, Some("0002/DISHUB/2026"), why));
@@ -170,7 +199,7 @@ db_test! { async fn what_is_personal_goes_with_the_case(db) {
     assert_eq!((told.number.as_str(), told.state, told.initials.as_str()), ("0001/DISHUB/2026", State::Valid, ""));
     assert!(told.is_erased && told.sha256 == letter.sha256);
     let how = (VERIFY_AT, "k2");
-    let gone = replace(&world.service, &world.rina, reference, letter.code, "Nama salah tulis.", how).await;
+    let gone = replace(&world.service, &world.rina, reference, letter.code, because("Nama salah tulis."), how).await;
     assert!(matches!(gone, Err(Error::Conflict(Conflict::Gone))));
     revoke(&world.service, &world.rina, reference, letter.code, "Keputusan keliru.").await.expect("can still be revoked");
     let told = verify(&world.service, &letter.code.to_string(), "10.0.0.1").await.expect("is still there");

@@ -147,6 +147,26 @@ db_test! { async fn out_of_order_late_and_wrong(db) {
     assert!(matches!(day(&mut tx, &world.moderator, &zone, date, None).await, Err(crate::Error::Forbidden)));
 } }
 
+db_test! { async fn what_a_provider_wrote_is_kept_sealed_and_for_a_year(db) {
+    let world = town(db).await;
+    let case = sent(&world).await;
+    let found = bill(&world, case).await;
+    arrives(&world, "1", &report(&found, "t", Report::Paid)).await.expect("is kept");
+    let notices = async || {
+        let all = storage::testing::dump(world.service.db()).await;
+        all.into_iter().filter(|line| line.starts_with("payment_notice: ")).collect::<Vec<_>>()
+    };
+    world.days(365);
+    work(&world.service).await.expect("works");
+    assert!(notices().await.iter().any(|line| line.contains("v1.")), "sealed, and there for a year");
+    world.days(1);
+    work(&world.service).await.expect("works");
+    let left = notices().await;
+    assert!(!left.is_empty() && !left.iter().any(|line| line.contains("v1.")), "{left:?}");
+    // The payment itself stays.
+    assert_eq!(bill_of(&world, case).await.expect("is there").state, State::Paid);
+} }
+
 db_test! { async fn a_withdrawn_request_need_not_be_paid_but_money_that_came_counts(db) {
     let world = town(db).await;
     let case = sent(&world).await;
