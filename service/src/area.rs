@@ -46,13 +46,18 @@ pub async fn mark_demo(service: &Service, actor: &Actor) -> Result<()> {
         .write(|tx| Box::pin(async move { Ok(storage::area::mark_demo(tx).await?) }))
         .await;
     done?;
+    changed(service).await;
+    Ok(())
+}
+
+/// Tells that the city is another one for whoever keeps something of it.
+async fn changed(service: &Service) {
     service
         .publish(Event {
             consultation: None,
             news: News::Site,
         })
         .await;
-    Ok(())
 }
 
 /// A home must be a desa or kelurahan of this city. Error: field `home`, [`Problem::Unknown`].

@@ -8,7 +8,7 @@ use domain::{
 };
 use serde::Deserialize;
 
-use crate::{Error, Event, News, Result, Service, audit};
+use crate::{Error, Result, Service, audit};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -73,12 +73,7 @@ pub async fn load_city(service: &Service, actor: &Actor, file: &str) -> Result<(
         })
         .await;
     done?;
-    service
-        .publish(Event {
-            consultation: None,
-            news: News::Site,
-        })
-        .await;
+    super::changed(service).await;
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use domain::{
 use geojson::{Feature, FeatureCollection, GeometryValue, JsonValue};
 use storage::Tx;
 
-use crate::{Error, Event, News, Result, Service, audit};
+use crate::{Error, Result, Service, audit};
 
 /// Most corners of all outlines together.
 const CORNERS: usize = 200_000;
@@ -89,12 +89,7 @@ pub async fn import_outlines(
         })
         .await;
     done?;
-    service
-        .publish(Event {
-            consultation: None,
-            news: News::Site,
-        })
-        .await;
+    super::changed(service).await;
     Ok(read.said)
 }
 

@@ -63,6 +63,26 @@ pub(super) fn date(sheet: &Sheet<'_>, question: &Question, path: &str, heading: 
     .into_any()
 }
 
+/// Several fields under the name of their question.
+pub(super) fn framed(
+    sheet: &Sheet<'_>,
+    question: &Question,
+    path: &str,
+    heading: bool,
+    inner: AnyView,
+) -> AnyView {
+    let l = sheet.visit.locale;
+    view! {
+        <ui::Fieldset
+            id=path.to_owned() legend=question.label.get(l).to_owned() hint=hint(l, question) error=sheet.error(question, path)
+            error_prefix=t::wrong_prefix(l) marker=sheet.marker(question) heading=heading
+        >
+            {inner}
+        </ui::Fieldset>
+    }
+    .into_any()
+}
+
 /// The desa and kelurahan, below their kecamatan, by name.
 pub(super) fn villages(sheet: &Sheet<'_>) -> Vec<ui::Choosable> {
     let mut villages: Vec<(String, String, ui::Choosable)> = sheet
@@ -139,13 +159,5 @@ pub(super) fn address(
             {elsewhere}
     }
     .into_any();
-    view! {
-        <ui::Fieldset
-            id=path.to_owned() legend=question.label.get(l).to_owned() hint=hint(l, question) error=sheet.error(question, path)
-            error_prefix=prefix marker=sheet.marker(question) heading=heading
-        >
-            {inner}
-        </ui::Fieldset>
-    }
-    .into_any()
+    framed(sheet, question, path, heading, inner)
 }

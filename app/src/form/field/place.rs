@@ -3,7 +3,10 @@
 use domain::form::{Kind, Question};
 use leptos::prelude::*;
 
-use super::{Sheet, hint, part::villages};
+use super::{
+    Sheet,
+    part::{framed, villages},
+};
 use crate::{
     area::{self, Shown},
     t::{area as map, form as t},
@@ -57,15 +60,7 @@ pub(super) fn place(sheet: &Sheet<'_>, question: &Question, path: &str, heading:
             </div>
     }
     .into_any();
-    view! {
-        <ui::Fieldset
-            id=path.to_owned() legend=question.label.get(l).to_owned() hint=hint(l, question) error=sheet.error(question, path)
-            error_prefix=prefix marker=sheet.marker(question) heading=heading
-        >
-            {inner}
-        </ui::Fieldset>
-    }
-    .into_any()
+    framed(sheet, question, path, heading, inner)
 }
 
 /// The address that is asked for on the same page.
