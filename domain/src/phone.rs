@@ -64,6 +64,17 @@ impl Phone {
     }
 }
 
+/// A telephone number of the international form as people write and dial it: `0812 3456 7890`. One of another country stays as
+/// it is.
+pub fn dialled(phone: &str) -> String {
+    let Some(rest) = phone.strip_prefix("+62") else {
+        return phone.to_owned();
+    };
+    let digits: Vec<char> = std::iter::once('0').chain(rest.chars()).collect();
+    let parts: Vec<String> = digits.chunks(4).map(|part| part.iter().collect()).collect();
+    parts.join(" ")
+}
+
 impl fmt::Debug for Phone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.masked())
@@ -87,6 +98,13 @@ impl From<Phone> for String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn telephones_are_written_as_they_are_dialled() {
+        assert_eq!(dialled("+6281234567890"), "0812 3456 7890");
+        assert_eq!(dialled("+62341555010"), "0341 5550 10");
+        assert_eq!(dialled("+6531234567"), "+6531234567");
+    }
 
     #[test]
     fn numbers_become_international() {

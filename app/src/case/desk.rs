@@ -1,7 +1,7 @@
 //! `/kantor/kasus/{nomor}`: a case as its office works on it.
 
 use axum::{extract::Path, http::StatusCode};
-use domain::{Invalid, Problem, reference::Reference};
+use domain::{Invalid, Problem, phone::dialled, reference::Reference};
 use leptos::prelude::*;
 use service::case::{Line, OfficeView, Standing};
 
@@ -233,7 +233,7 @@ fn facts(visit: &Visit, seen: &OfficeView) -> impl IntoView + use<> {
         }
     };
     row(t::applicant(l), seen.contact.name.clone());
-    row(t::phone(l), seen.contact.phone.clone());
+    row(t::phone(l), dialled(&seen.contact.phone));
     row(t::email(l), seen.contact.email.clone());
     row(t::nik(l), seen.nik.clone().unwrap_or_default());
     row(t::arrived(l), words::moment(visit, case.received_at));

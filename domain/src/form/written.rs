@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Answer, Decimal, Definition, Kind, Question, Unit, Upload};
-use crate::{AreaId, FileId, Locale, area::Area};
+use crate::{AreaId, FileId, Locale, area::Area, phone};
 
 /// A number as the language writes it: `−1.234,5` or `−1,234.5`.
 pub fn decimal(l: Locale, number: Decimal) -> String {
@@ -69,7 +69,7 @@ pub fn answer(
         Answer::Many(keys) => lines(keys.iter().map(|key| choice(key))),
         Answer::YesNo(true) | Answer::Declared => yes_or_no(l, true).to_owned(),
         Answer::YesNo(false) => yes_or_no(l, false).to_owned(),
-        Answer::Phone(phone) => dialled(phone.as_str()),
+        Answer::Phone(phone) => phone::dialled(phone.as_str()),
         Answer::Address(address) => {
             let mut parts = vec![address.street.clone()];
             if !address.rt.is_empty() || !address.rw.is_empty() {
@@ -97,16 +97,6 @@ pub fn answer(
         Answer::Nop(nop) => nop.dotted(),
         Answer::Items(items) => l.number(i64::try_from(items.len()).unwrap_or(i64::MAX)),
     }
-}
-
-/// A telephone number as people write and dial it: `0812 3456 7890`. One of another country stays as it is.
-fn dialled(phone: &str) -> String {
-    let Some(rest) = phone.strip_prefix("+62") else {
-        return phone.to_owned();
-    };
-    let digits: Vec<char> = std::iter::once('0').chain(rest.chars()).collect();
-    let parts: Vec<String> = digits.chunks(4).map(|part| part.iter().collect()).collect();
-    parts.join(" ")
 }
 
 /// A number without marks between its thousands.
@@ -176,13 +166,6 @@ pub fn item_name(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn telephones_are_written_as_they_are_dialled() {
-        assert_eq!(dialled("+6281234567890"), "0812 3456 7890");
-        assert_eq!(dialled("+62341555010"), "0341 5550 10");
-        assert_eq!(dialled("+6531234567"), "+6531234567");
-    }
 
     #[test]
     fn years_and_long_numbers_are_not_parted() {

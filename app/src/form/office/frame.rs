@@ -312,10 +312,12 @@ fn aside(visit: &Visit, work: &Work, tab: Tab) -> AnyView {
         ().into_any()
     } else {
         let action = part(key, "/terbit");
-        // Where something is edited, saving it is the page's first deed.
+        // Where something is edited or tried, that is the page's first deed.
         let kind = match tab {
-            Tab::Findings | Tab::Preview | Tab::Attempt | Tab::Compare => ui::ButtonKind::Primary,
-            Tab::Outline | Tab::Checks | Tab::Texts | Tab::Offer => ui::ButtonKind::Secondary,
+            Tab::Findings | Tab::Preview | Tab::Compare => ui::ButtonKind::Primary,
+            Tab::Outline | Tab::Checks | Tab::Texts | Tab::Offer | Tab::Attempt => {
+                ui::ButtonKind::Secondary
+            }
         };
         let word = t::publish(l, work.current.unwrap_or(0).saturating_add(1));
         let inner = view! {
