@@ -42,8 +42,6 @@ pub struct New<'a> {
     pub office: &'a OfficeId,
     /// What it is, such as the name of the service.
     pub title: &'a str,
-    /// The same in English; may be empty.
-    pub title_en: &'a str,
     /// The version of the form that was filled in.
     pub form_version: Option<&'a str>,
     /// SHA-256 of the sender's key.
@@ -161,12 +159,14 @@ pub struct Row {
 macro_rules! row {
     ($where:literal) => {
         concat!(
-            "select c.id, c.reference, c.kind, c.office_id, o.name as office_name, o.short as office_short, c.title, c.title_en,
+            "select c.id, c.reference, c.kind, c.office_id, o.name as office_name, o.short as office_short, c.title,
+                    coalesce(v.title_en, '') as title_en,
                     c.form_version_id, c.account_id, d.name as desk_name, c.contact, c.status, c.outcome, c.handler_id,
                     h.name as handler_name, c.clock, c.due_at, c.lacks_year, c.steps_told, c.received_at, c.updated_at,
                     c.closed_at, c.retention_days, c.erase_at, c.erased_at, c.revision
              from cases c
              join office o on o.id = c.office_id
+             left join form_version v on v.id = c.form_version_id
              left join account h on h.id = c.handler_id
              left join account d on d.id = c.desk_account_id
              where ",
@@ -183,9 +183,9 @@ pub async fn insert(tx: &mut Tx, new: &New<'_>) -> Result<bool> {
             sql!(
                 "insert into cases (id, reference, kind, office_id, title, form_version_id, key_hash, account_id,
                    desk_account_id, contact, phone_mark, answers, nik_mark, status, clock, due_at, lacks_year,
-                   escalate_at, is_open, due_sort, received_at, updated_at, retention_days, title_en, revision)
+                   escalate_at, is_open, due_sort, received_at, updated_at, retention_days, revision)
                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-                   $21, $21, $22, $23, 0)
+                   $21, $21, $22, 0)
                  on conflict do nothing"
             ),
             args![
@@ -210,8 +210,7 @@ pub async fn insert(tx: &mut Tx, new: &New<'_>) -> Result<bool> {
                 standing.status.is_open(),
                 standing.due_sort(),
                 new.at,
-                new.retention_days,
-                new.title_en
+                new.retention_days
             ],
         )
         .await?;

@@ -53,7 +53,6 @@ pub(crate) fn new_case(key: &str, account: Option<&str>) -> NewCase {
         kind: Kind::Form,
         office: OfficeId::new("dishub"),
         title: "Izin <b>parkir</b>".into(),
-        title_en: String::new(),
         form_version: None,
         key: key.into(),
         applicant: account.map(AccountId::new),

@@ -26,7 +26,6 @@ async fn town() -> (Portal, Reference) {
         kind: Kind::Form,
         office: OfficeId::new("dishub"),
         title: "Izin <b>parkir</b>".into(),
-        title_en: String::new(),
         form_version: None,
         key: "kunci-dari-perangkat".into(),
         applicant: Some(AccountId::new("siti")),

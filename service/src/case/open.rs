@@ -38,8 +38,6 @@ pub struct NewCase {
     pub office: OfficeId,
     /// What it is, such as the name of the service.
     pub title: String,
-    /// The same in English; may be empty.
-    pub title_en: String,
     /// The version of the form that was filled in.
     pub form_version: Option<String>,
     /// The sender's own key: the same key is the same case.
@@ -125,7 +123,6 @@ pub async fn open(tx: &mut Tx, service: &Service, new: NewCase) -> Result<Opened
             kind: new.kind,
             office: &new.office,
             title: &new.title,
-            title_en: &new.title_en,
             form_version: new.form_version.as_deref(),
             key_hash: &key_hash,
             account: new.applicant.as_ref(),

@@ -153,7 +153,6 @@ fn new_case(
         },
         office: OfficeId::new(&form.service.office),
         title: form.definition.title.id.clone(),
-        title_en: form.definition.title.en.clone(),
         form_version: Some(form.version_id.clone()),
         key: filling.key.clone(),
         applicant: actor.account().filter(|_| desk.is_none()).cloned(),

@@ -96,8 +96,9 @@ pub struct Counts {
 
 /// A page of the inbox, in its order.
 pub async fn list(tx: &mut Tx, filter: &Filter) -> Result<Vec<Listed>> {
+    // The office's register is in the city's language.
     let mut query = Query::new(
-        "select c.id, c.reference, c.title, c.title_en, c.contact, o.short as office_short, c.status, c.outcome, h.name as handler_name,
+        "select c.id, c.reference, c.title, '' as title_en, c.contact, o.short as office_short, c.status, c.outcome, h.name as handler_name,
                 c.due_at, c.lacks_year, c.received_at, c.due_sort
          from (",
     );
@@ -269,10 +270,11 @@ pub async fn officers(tx: &mut Tx) -> Result<Vec<(String, String, String)>> {
 pub async fn own(tx: &mut Tx, account: &AccountId, limit: u32) -> Result<Vec<Listed>> {
     tx.all(
         sql!(
-            "select c.id, c.reference, c.title, c.title_en, c.contact, o.short as office_short, c.status, c.outcome, h.name as handler_name,
+            "select c.id, c.reference, c.title, coalesce(v.title_en, '') as title_en, c.contact, o.short as office_short, c.status, c.outcome, h.name as handler_name,
                     c.due_at, c.lacks_year, c.received_at, c.due_sort
              from cases c
              join office o on o.id = c.office_id
+             left join form_version v on v.id = c.form_version_id
              left join account h on h.id = c.handler_id
              where c.account_id = $1
              order by c.received_at desc, c.id desc limit $2"

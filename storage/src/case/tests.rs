@@ -66,7 +66,6 @@ async fn case(db: &Db, id: &'static str, office: &'static str, due: Option<i64>)
                     kind: Kind::Form,
                     office: &OfficeId::new(office),
                     title: "Akta",
-                    title_en: "Certificate",
                     form_version: None,
                     key_hash: id,
                     account: Some(&AccountId::new("cici")),

@@ -174,6 +174,43 @@ fn all() -> Vec<(&'static str, &'static str)> {
                and not exists (select 1 from search_doc d where d.kind = 'consultation' and d.subject_id = c.id)"
         ),
         rule!(
+            "whatever was handed in is a case",
+            "form_draft where reference is not null",
+            "select d.id from form_draft d
+             where d.reference is not null and not exists (select 1 from cases c where c.reference = d.reference)"
+        ),
+        rule!(
+            "the lines of a case count from 1 without a gap, up to what the case says",
+            "cases",
+            "select c.id from cases c
+             left join (select case_id, min(number) as first, max(number) as last, count(*) as lines
+                        from case_event group by case_id) e on e.case_id = c.id
+             where coalesce(e.first, 1) <> 1 or coalesce(e.last, 0) <> coalesce(e.lines, 0) or c.revision <> coalesce(e.last, 0)"
+        ),
+        rule!(
+            "every file of a case is there, and no longer a draft's",
+            "case_file",
+            "select c.case_id || ' ' || c.file_id as id from case_file c
+             where not exists (select 1 from form_file f where f.id = c.file_id and f.draft_id is null)"
+        ),
+        rule!(
+            "every file of a form has its content",
+            "form_file",
+            "select f.id from form_file f where not exists (select 1 from form_file_body b where b.file_id = f.id)"
+        ),
+        rule!(
+            "a bill has a day of payment when it is paid, and only then",
+            "bill",
+            "select id from bill where (state = 'paid') <> (paid_at is not null)"
+        ),
+        rule!(
+            "a tax is paid when its bill is",
+            "tax_bill",
+            "select t.id from tax_bill t
+             where t.paid_at is null
+               and exists (select 1 from bill b where b.tax_bill_id = t.id and b.state = 'paid')"
+        ),
+        rule!(
             "every hidden comment has a moderator's decision",
             "comment where hidden_at is not null",
             "select c.id from comment c

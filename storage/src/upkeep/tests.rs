@@ -35,6 +35,25 @@ const SOUND: &[&str] = &[
     "insert into search_doc (number, kind, subject_id, consultation_id, at)
      values (1, 'comment', 'a', 'c', 0), (2, 'comment', 'b', 'c', 0), (3, 'comment', 'k', 'c', 0),
             (4, 'consultation', 'c', 'c', 0)",
+    "insert into form (key, office_id, current, updated_at) values ('f', 'o', 1, 0)",
+    "insert into form_version (id, form_key, version, title_id, title_en, minutes, service, definition, at)
+     values ('f1', 'f', 1, 'F', 'F', 1, '{}', '{}', 0)",
+    "insert into cases (id, reference, kind, office_id, title, form_version_id, key_hash, contact, answers, status, clock,
+                        is_open, due_sort, received_at, updated_at, retention_days, revision)
+     values ('k', 'R1', 'form', 'o', 'F', 'f1', 'h', '', '', 'received', '{}', true, 0, 0, 0, 30, 2)",
+    "insert into case_event (case_id, number, at, side, kind, is_public)
+     values ('k', 1, 0, 'applicant', 'received', true), ('k', 2, 1, 'office', 'note', false)",
+    "insert into form_draft (id, version_id, body, revision, key, created_at, updated_at, expires_at, reference)
+     values ('r', 'f1', '', 1, 'key', 0, 0, 1, 'R1')",
+    "insert into form_file (id, draft_id, field, name, kind, size, created_at)
+     values ('i', null, 'foto', 'a.png', 'png', 1, 0), ('j', 'r', 'foto', 'b.png', 'png', 1, 0)",
+    "insert into form_file_body (file_id, body) select id, cast('x' as bytea) from form_file",
+    "insert into case_file (case_id, file_id, place) values ('k', 'i', 0)",
+    "insert into tax_bill (id, nop_mark, nop_masked, year, person, object, assessment, tax, due, paid_at, paid_elsewhere, imported_at)
+     values ('t', 'n', 'n', 2026, '', '{}', '{}', 1, '2026-08-31', 5, false, 0)",
+    "insert into bill (id, code, office_id, tax_bill_id, title_id, title_en, amount, due, issued_at, attempts, state, paid_at,
+                       is_overpaid, refunded, revision)
+     values ('b', 'B', 'o', 't', 'P', 'P', 1, '2026-08-31', 0, 0, 'paid', 5, false, 0, 1)",
 ];
 
 /// The damage, and a word of the rule that finds it.
@@ -137,6 +156,31 @@ const DAMAGE: &[(&str, &str)] = &[
         "update comment set hidden_at = 1 where id = 'k'",
         "moderator's decision",
     ),
+    (
+        "update form_draft set reference = 'R2'",
+        "handed in is a case",
+    ),
+    ("delete from case_event where number = 1", "lines of a case"),
+    (
+        "update case_event set number = 3 where number = 2",
+        "lines of a case",
+    ),
+    ("update cases set revision = 1", "lines of a case"),
+    (
+        "delete from form_file where id = 'i'",
+        "file of a case is there",
+    ),
+    (
+        "update form_file set draft_id = 'r' where id = 'i'",
+        "file of a case is there",
+    ),
+    (
+        "delete from form_file_body where file_id = 'j'",
+        "has its content",
+    ),
+    ("update bill set state = 'issued'", "day of payment"),
+    ("update bill set paid_at = null", "day of payment"),
+    ("update tax_bill set paid_at = null", "tax is paid"),
 ];
 
 async fn sound(db: &Db) -> Town {

@@ -21,7 +21,6 @@ pub(super) fn new_case(key: &str) -> NewCase {
         kind: Kind::Form,
         office: OfficeId::new("dishub"),
         title: "Izin parkir".into(),
-        title_en: String::new(),
         form_version: None,
         key: key.into(),
         applicant: Some(AccountId::new("siti")),

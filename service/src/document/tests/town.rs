@@ -49,7 +49,6 @@ pub(super) async fn open(db: Db) -> (World, Reference) {
         kind: Kind::Form,
         office: OfficeId::new("dishub"),
         title: "Lapor kelahiran".into(),
-        title_en: String::new(),
         form_version: Some(version),
         key: "kunci-dari-perangkat".into(),
         applicant: Some(AccountId::new("siti")),
