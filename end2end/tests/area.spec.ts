@@ -72,6 +72,8 @@ test('a place is tapped on the map: its desa first, then the spot', async ({ pag
   await map(page).getByRole('button', { name: 'Lihat seluruh kota' }).click();
   await area(page, PUNTEN).click();
   await expect(list(page)).toHaveValue(PUNTEN);
+  await expect(point(page), 'what was marked is about to move').toHaveValue('');
+  await expect(pin(page)).toBeHidden();
 });
 
 test('the map follows the list, the numbers and the position of the phone', async ({ page, context }) => {

@@ -28,7 +28,7 @@ use crate::{Error, Result, Service, draft::Owner};
 
 pub use code::{forget, resume_by_code, show_code};
 pub use desk::begin_at_desk;
-pub use file::{Content, FILE_BYTES, attach, content, content_of_case, detach};
+pub use file::{Attached, Content, FILE_BYTES, attach, content, content_of_case, detach};
 pub(crate) use file::{clean, keep_for_case};
 pub(crate) use filling::kind_of;
 pub use filling::{DAYS, Filling, Halt, begin, resume};

@@ -3,9 +3,9 @@ use leptos::prelude::*;
 use crate::{Example, Slot};
 
 /// How large the map stands on a phone, in CSS pixels: what is drawn before a script knows better.
-const ROOM: (f64, f64) = (322.0, 440.0);
+pub const ROOM: (f64, f64) = (322.0, 440.0);
 /// Size of the names in CSS pixels.
-const LETTER: f64 = 12.0;
+pub const LETTER: f64 = 12.0;
 /// Width of a letter and height of a line in parts of the size.
 const WIDE: f64 = 0.56;
 const TALL: f64 = 1.05;

@@ -11,9 +11,10 @@ use crate::{place, release, tools};
 
 pub(crate) fn e2e(options: &[String]) -> Result<()> {
     let asked = |option: &str| options.iter().any(|given| given == option);
-    let for_playwright: Vec<&String> = options
+    let for_playwright: Vec<&str> = options
         .iter()
-        .filter(|option| !["--postgres", "--no-build"].contains(&option.as_str()))
+        .map(String::as_str)
+        .filter(|option| !["--postgres", "--no-build"].contains(option))
         .collect();
     if !asked("--no-build") {
         tools::for_release()?;
@@ -27,12 +28,25 @@ pub(crate) fn e2e(options: &[String]) -> Result<()> {
     browse(cluster.as_ref().map(Cluster::url), &for_playwright)
 }
 
-/// All browser tests against the release that is built, on SQLite.
+/// What a resident and an office do with a service, from the form to the letter and the payment, on the smallest phone.
+const SERVICES: [&str; 7] = [
+    "tests/area",
+    "tests/case",
+    "tests/document",
+    "tests/form",
+    "tests/payment",
+    "--project=phone",
+    "--project=no-js",
+];
+
+/// All browser tests against the release that is built, on SQLite; those of the services also on PostgreSQL.
 pub(crate) fn everything() -> Result<()> {
-    browse(None, &[])
+    browse(None, &[])?;
+    let cluster = Cluster::start()?;
+    browse(Some(cluster.url()), &SERVICES)
 }
 
-fn browse(database_url: Option<String>, for_playwright: &[&String]) -> Result<()> {
+fn browse(database_url: Option<String>, for_playwright: &[&str]) -> Result<()> {
     // Playwright drops the types unread, so somebody else has to read them.
     run(program("tsc").current_dir(place::end2end()))?;
     let browser = browser()?;

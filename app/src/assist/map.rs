@@ -8,11 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, EventInit, MouseEvent};
 
 use browser::dom;
-
-/// Size of the names in CSS pixels, as the server draws them.
-const LETTER: f64 = 12.0;
-/// Size of the map on a phone in CSS pixels.
-const ROOM: (f64, f64) = (322.0, 440.0);
+use ui::area_map::{LETTER, ROOM};
 
 pub(super) fn start() {
     let Some(document) = browser::document() else {
@@ -83,6 +79,12 @@ fn told(field: &str, is_done: bool) {
 fn tapped(figure: &Element, area: &str, event: &Event) {
     let is_near = figure.get_attribute("data-shown").as_deref() == Some(area);
     if !is_near {
+        // What was marked elsewhere is about to move.
+        let is_elsewhere =
+            point(figure).is_some_and(|at| holding(figure, at).as_deref() != Some(area));
+        if let Some(field) = field(figure, "data-map").filter(|_| is_elsewhere) {
+            write(&field, "");
+        }
         choose(figure, area);
         show(figure, area);
         say(figure, "data-chosen", area);

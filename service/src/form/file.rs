@@ -38,90 +38,133 @@ pub(super) fn context(id: &FileId) -> String {
     format!("form_file:{id}")
 }
 
-/// Adds a file to the answer at `path`.
+/// A file that was given to the question at a path: its identity, or why it is not taken, in a form's own words.
+pub type Attached = (String, std::result::Result<FileId, Fault>);
+
+/// A file that was looked at and sealed.
+struct Clean {
+    path: String,
+    id: FileId,
+    known: Known,
+    sealed: Vec<u8>,
+}
+
+/// Adds files to the answers at their paths, all that are taken at once; what became of each, in their order.
 ///
-/// The content decides what it is. Pictures are written anew, so that places and whatever hid in them are gone; a PDF must be
-/// nothing but a document. The inner error says in a form's own words why a file is not taken; nothing of it was kept then.
+/// The content decides what a file is. Pictures are written anew, so that places and whatever hid in them are gone; a PDF must be
+/// nothing but a document. Nothing is kept of a file that is not taken.
 ///
-/// Errors: [`Error::NotFound`] for a question that takes no files, [`Error::TooOften`], [`Conflict::Gone`], [`Conflict::Closed`].
+/// Errors, and none of them is kept: [`Error::NotFound`] for a question that takes no files, [`Error::TooOften`],
+/// [`Conflict::Gone`], [`Conflict::Closed`].
 pub async fn attach(
     service: &Service,
     hand: &Hand,
     key: &str,
-    path: &str,
-    upload: Upload,
-) -> Result<std::result::Result<FileId, Fault>> {
+    uploads: Vec<(String, Upload)>,
+) -> Result<Vec<Attached>> {
     let now = service.now();
-    service
-        .limits()
-        .take(limit::FORM_FILE, &hand.address, now)?;
+    for _ in &uploads {
+        service
+            .limits()
+            .take(limit::FORM_FILE, &hand.address, now)?;
+    }
     let mut tx = service.read().await?;
     let filling = super::resume(service, &mut tx, hand, key)
         .await?
         .ok_or(Error::NotFound)?;
     drop(tx);
     filling.must_go_on()?;
-    let question = filling.form.definition.question(path);
-    let Some(Kind::File { kinds, max_kb, max }) = question.map(|found| &found.kind) else {
-        return Err(Error::NotFound);
-    };
-    let item = path.rsplit_once('.').map(|(item, _)| item);
-    if item.is_some_and(|item| filling.item(item).is_none()) {
-        return Err(Error::NotFound);
+    let mut done = Vec::new();
+    for (path, upload) in uploads {
+        let (kinds, max_kb, _) = takes(&filling, &path).ok_or(Error::NotFound)?;
+        done.push(match clean(upload, kinds, max_kb).await {
+            Ok(made) => Ok(sealed(service, path, made)),
+            Err(fault) => Err((path, fault)),
+        });
     }
-    let (max_kb, max) = (*max_kb, *max);
-    let made = match clean(upload, kinds, max_kb).await {
-        Ok(made) => made,
-        Err(fault) => return Ok(Err(fault)),
-    };
-    let id: FileId = service.id();
-    let sealed = service.keys().seal_bytes(&context(&id), &made.bytes);
-    let (inner, hand, key, path) = (
-        service.clone(),
-        hand.clone(),
-        key.to_owned(),
-        path.to_owned(),
-    );
+    if done.iter().all(std::result::Result::is_err) {
+        let refused = done.into_iter().filter_map(std::result::Result::err);
+        return Ok(refused.map(|(path, fault)| (path, Err(fault))).collect());
+    }
+    let (inner, hand, key) = (service.clone(), hand.clone(), key.to_owned());
     service
         .db()
-        .write(move |tx| {
-            Box::pin(async move {
-                let mut filling = super::resume(&inner, tx, &hand, &key)
-                    .await?
-                    .ok_or(Error::NotFound)?;
-                filling.must_go_on()?;
-                let given = filling.draft.values.entry(path.clone()).or_default();
-                // What was thrown away elsewhere does not count.
-                given.retain(|id| filling.files.contains_key(&FileId::new(id)));
-                if given.len() >= usize::from(max) {
-                    return Ok(Err(Fault::TooMany { max }));
-                }
-                given.push(id.to_string());
-                let new = NewFile {
-                    id: &id,
-                    draft_id: Some(&filling.id),
-                    field: &path,
-                    name: &made.name,
-                    kind: word_of(made.kind),
-                    size: i64::try_from(made.bytes.len()).unwrap_or(i64::MAX),
-                    body: sealed,
-                    at: now,
-                };
-                storage::form::insert_file(tx, new).await?;
-                let known = Known {
-                    name: made.name.clone(),
-                    kind: made.kind,
-                    bytes: made.bytes.len() as u64,
-                };
-                filling.files.insert(id.clone(), known);
-                if store(&inner, tx, &mut filling).await? {
-                    Ok(Ok(id))
-                } else {
-                    Err(Error::Conflict(Conflict::Stale))
-                }
-            })
-        })
+        .write(move |tx| Box::pin(async move { keep(&inner, tx, &hand, &key, done).await }))
         .await
+}
+
+/// The kinds, the most kilobytes and the most files that the question at a path takes; `None` when there is no such question now.
+fn takes<'a>(filling: &'a Filling, path: &str) -> Option<(&'a [FileKind], u32, u16)> {
+    let question = filling.form.definition.question(path)?;
+    let Kind::File { kinds, max_kb, max } = &question.kind else {
+        return None;
+    };
+    let item = path.rsplit_once('.').map(|(item, _)| item);
+    let is_there = item.is_none_or(|item| filling.item(item).is_some());
+    is_there.then_some((kinds, *max_kb, *max))
+}
+
+fn sealed(service: &Service, path: String, made: Content) -> Clean {
+    let id: FileId = service.id();
+    Clean {
+        path,
+        sealed: service.keys().seal_bytes(&context(&id), &made.bytes),
+        known: Known {
+            name: made.name,
+            kind: made.kind,
+            bytes: made.bytes.len() as u64,
+        },
+        id,
+    }
+}
+
+async fn keep(
+    service: &Service,
+    tx: &mut Tx,
+    hand: &Hand,
+    key: &str,
+    files: Vec<std::result::Result<Clean, (String, Fault)>>,
+) -> Result<Vec<Attached>> {
+    let mut filling = super::resume(service, tx, hand, key)
+        .await?
+        .ok_or(Error::NotFound)?;
+    filling.must_go_on()?;
+    let mut done = Vec::new();
+    for file in files {
+        let file = match file {
+            Ok(file) => file,
+            Err((path, fault)) => {
+                done.push((path, Err(fault)));
+                continue;
+            }
+        };
+        let (_, _, max) = takes(&filling, &file.path).ok_or(Error::NotFound)?;
+        let given = filling.draft.values.entry(file.path.clone()).or_default();
+        // What was thrown away elsewhere does not count.
+        given.retain(|id| filling.files.contains_key(&FileId::new(id)));
+        if given.len() >= usize::from(max) {
+            done.push((file.path, Err(Fault::TooMany { max })));
+            continue;
+        }
+        given.push(file.id.to_string());
+        let new = NewFile {
+            id: &file.id,
+            draft_id: Some(&filling.id),
+            field: &file.path,
+            name: &file.known.name,
+            kind: word_of(file.known.kind),
+            size: i64::try_from(file.known.bytes).unwrap_or(i64::MAX),
+            body: file.sealed,
+            at: service.now(),
+        };
+        storage::form::insert_file(tx, new).await?;
+        filling.files.insert(file.id.clone(), file.known);
+        done.push((file.path, Ok(file.id)));
+    }
+    if done.iter().any(|(_, taken)| taken.is_ok()) && !store(service, tx, &mut filling).await? {
+        return Err(Error::Conflict(Conflict::Stale));
+    }
+    Ok(done)
 }
 
 /// What is kept of a file, or why it is not taken. `max_kb` counts beside [`FILE_BYTES`].

@@ -1,8 +1,8 @@
 //! Forms for tests: a birth with witnesses, and the general request that is shipped.
 
 use domain::{
-    AccountId, Actor, Zone,
-    form::{Bundle, Component, Definition, Fee, Service as Offer, Text},
+    AccountId, Actor, FileId, Zone,
+    form::{Bundle, Component, Definition, Fault, Fee, Service as Offer, Text},
     reference::Reference,
 };
 
@@ -10,7 +10,7 @@ use super::{
     Hand, Imported, PageSave, Sent, add_item, attach, begin, import, resume, save_page, send,
     written,
 };
-use crate::{draft::Owner, file::Upload, testing::World};
+use crate::{Result, Service, draft::Owner, file::Upload, testing::World};
 
 /// A service that can be published, of the transport office.
 pub fn offer() -> Offer {
@@ -163,10 +163,23 @@ pub async fn fill_birth(world: &World, hand: &Hand, reporter: &str, child: &str)
         name: "KTP Wati.png".to_owned(),
         bytes: picture(),
     };
-    attach(service, hand, key, "saksi.1.ktp", card)
+    attach_one(service, hand, key, "saksi.1.ktp", card)
         .await
         .expect("answers")
         .expect("is taken");
+}
+
+/// One file alone.
+pub(crate) async fn attach_one(
+    service: &Service,
+    hand: &Hand,
+    key: &str,
+    path: &str,
+    upload: Upload,
+) -> Result<std::result::Result<FileId, Fault>> {
+    let mut done = attach(service, hand, key, vec![(path.to_owned(), upload)]).await?;
+    let (_, taken) = done.pop().expect("an answer for each file");
+    Ok(taken)
 }
 
 /// Publishes `lapor-lahir`, and has it filled in and handed in: the case.

@@ -13,7 +13,7 @@ use crate::{
     Conflict,
     draft::Owner,
     file::Upload,
-    form::fixture::{birth, general, hand, publish},
+    form::fixture::{attach_one, birth, general, hand, publish},
     testing::{START, World},
 };
 
@@ -175,7 +175,7 @@ db_test! { async fn what_is_filled_in_is_handed_in_once_and_nothing_stays(db) {
     publish(&world, &general()).await;
     let (service, guest) = (&world.service, hand(&world, &Actor::Anonymous, "tamu"));
     fill(&world, &guest).await;
-    let kept = attach(service, &guest, "permohonan-umum", "lampiran", upload("foto.jpg", photo())).await.expect("is attached").expect("is taken");
+    let kept = attach_one(service, &guest, "permohonan-umum", "lampiran", upload("foto.jpg", photo())).await.expect("is attached").expect("is taken");
     let filling = now(&world, &guest, "permohonan-umum").await;
     assert_eq!(filling.draft.text("titik.lon"), "112.5269", "a pair that was copied from a map");
     let sent_now = send(service, &guest, &filling.key, None).await.expect("is sent");
@@ -281,7 +281,7 @@ db_test! { async fn items_and_their_files_come_and_go(db) {
     let page = sheet("saksi", Some("saksi.2"), &[("saksi.2.nama_saksi", "Wati"), ("saksi.1.nama_saksi", "bukan saya")], None);
     save_page(service, &guest, "lapor-lahir", page).await.expect("is saved");
     let path = "saksi.2.ktp";
-    let id = attach(service, &guest, "lapor-lahir", path, upload("KTP Wati.jpg", photo())).await.expect("answers").expect("is taken");
+    let id = attach_one(service, &guest, "lapor-lahir", path, upload("KTP Wati.jpg", photo())).await.expect("answers").expect("is taken");
     let filling = now(&world, &guest, "lapor-lahir").await;
     assert_eq!(filling.draft.text("saksi.2.nama_saksi"), "Wati");
     assert!(!filling.draft.has("saksi.1.nama_saksi"), "a page saves its own questions alone");
@@ -307,7 +307,7 @@ db_test! { async fn files_that_are_not_what_they_should_be(db) {
     let (service, guest) = (&world.service, hand(&world, &Actor::Anonymous, "tamu"));
     begin(service, &guest, "permohonan-umum", false).await.expect("begins");
     let attach = async |path: &str, name: &str, bytes: Vec<u8>| {
-        attach(service, &guest, "permohonan-umum", path, upload(name, bytes)).await
+        attach_one(service, &guest, "permohonan-umum", path, upload(name, bytes)).await
     };
     let mut bomb = Cursor::new(Vec::new());
     DynamicImage::new_rgb8(10, 10).write_to(&mut bomb, ImageFormat::Png).expect("writes");
@@ -338,6 +338,33 @@ db_test! { async fn files_that_are_not_what_they_should_be(db) {
     assert_eq!(attach("lampiran", "6.jpg", photo()).await.expect("answers"), Err(Fault::TooMany { max: 5 }));
     detach(service, &guest, "permohonan-umum", "lampiran", &last).await.expect("goes");
     assert!(attach("lampiran", "6.jpg", photo()).await.expect("answers").is_ok());
+} }
+
+db_test! { async fn of_several_files_at_once_each_is_taken_or_told_why(db) {
+    let world = World::new(db).await;
+    publish(&world, &general()).await;
+    let (service, guest) = (&world.service, hand(&world, &Actor::Anonymous, "tamu"));
+    begin(service, &guest, "permohonan-umum", false).await.expect("begins");
+    let given = |names: &[&str]| -> Vec<(String, Upload)> {
+        let bytes = |name: &str| if name.ends_with(".gif") { b"GIF89a\x01\x00".to_vec() } else { photo() };
+        names.iter().map(|name| ("lampiran".to_owned(), upload(name, bytes(name)))).collect()
+    };
+    let names = ["1.jpg", "2.gif", "3.jpg", "4.jpg", "5.jpg", "6.jpg", "7.jpg"];
+    let done = attach(service, &guest, "permohonan-umum", given(&names)).await.expect("answers");
+    let told: Vec<_> = done.iter().map(|(_, taken)| taken.as_ref().err().cloned()).collect();
+    let odd = Some(Fault::FileKind { name: "2.gif".into() });
+    assert_eq!(told, [None, odd, None, None, None, None, Some(Fault::TooMany { max: 5 })]);
+    let filling = now(&world, &guest, "permohonan-umum").await;
+    let kept: Vec<&str> = filling.draft.all("lampiran").iter().map(String::as_str).collect();
+    let taken: Vec<&str> = done.iter().filter_map(|(_, taken)| taken.as_ref().ok()).map(FileId::as_str).collect();
+    assert_eq!((kept, filling.files.len()), (taken, 5), "in the order in which they were given");
+    let only_odd = attach(service, &guest, "permohonan-umum", given(&["8.gif"])).await.expect("answers");
+    assert!(only_odd[0].1.is_err());
+    // One for a question that takes none: nothing of all is kept.
+    detach(service, &guest, "permohonan-umum", "lampiran", &FileId::new(&filling.draft.all("lampiran")[0])).await.expect("goes");
+    let strange = vec![("lampiran".to_owned(), upload("9.jpg", photo())), ("nama".to_owned(), upload("10.jpg", photo()))];
+    assert!(matches!(attach(service, &guest, "permohonan-umum", strange).await, Err(Error::NotFound)));
+    assert_eq!(now(&world, &guest, "permohonan-umum").await.files.len(), 4);
 } }
 
 db_test! { async fn another_device_goes_on_by_code_or_by_signing_in(db) {

@@ -46,9 +46,9 @@ pub(super) async fn files(
         let name = name.chars().filter(|c| !c.is_control()).take(80).collect();
         refused.push(wrong(path, Fault::FileTooLarge { name, max_kb }));
     }
-    for (path, upload) in sheet.files {
-        if let Err(fault) = service::form::attach(service, hand, key, &path, upload).await? {
-            refused.push(wrong(&path, fault));
+    if !sheet.files.is_empty() {
+        for (path, taken) in service::form::attach(service, hand, key, sheet.files).await? {
+            refused.extend(taken.err().map(|fault| wrong(&path, fault)));
         }
     }
     for pair in sheet.fields.all("_unggahan") {
