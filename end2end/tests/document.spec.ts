@@ -40,7 +40,8 @@ test('a decision letter is downloaded by the applicant and verified by anybody',
     expect(file.headers()['content-type']).toBe('application/pdf');
     expect((await file.body()).subarray(0, 5).toString()).toBe('%PDF-');
   }
-  const letter = await page.locator('#dokumen').getByRole('link', { name: /^Surat nomor/ }).getAttribute('href');
+  // The newest comes first.
+  const letter = await page.locator('#dokumen').getByRole('link', { name: /^Surat nomor/ }).first().getAttribute('href');
   const code = /([^/]+)\.pdf$/.exec(letter ?? '')?.[1] ?? '';
   const anybody = await somebody(browser);
   await anybody.goto(`/verifikasi/${code}`);

@@ -55,6 +55,8 @@ async function fill(page: Page, subject: string) {
   await next(page);
   await page.getByLabel('Tidak', { exact: true }).check();
   await next(page);
+  // Pressed again before the page has turned, the button would be the last page's.
+  await expect(page.locator('#lampiran')).toBeVisible();
   await next(page);
   await page.locator('#benar').check();
   await next(page);
