@@ -27,7 +27,7 @@ pub(super) fn place(sheet: &Sheet<'_>, question: &Question, path: &str, heading:
         .join(", ");
     let field = at("lat");
     // Beside an address nobody is asked for the village again.
-    let address = beside(sheet);
+    let address = beside(sheet, path);
     let village = address.is_none().then(|| {
         view! {
             <ui::Select
@@ -63,12 +63,22 @@ pub(super) fn place(sheet: &Sheet<'_>, question: &Question, path: &str, heading:
     framed(sheet, question, path, heading, inner)
 }
 
-/// The address that is asked for on the same page.
-fn beside(sheet: &Sheet<'_>) -> Option<String> {
-    let page = sheet.filling.form.definition.page(sheet.page)?;
-    let mut questions = page.questions.iter();
+/// The path of the address that is asked for beside it: on the same page, or in the same item of a group.
+fn beside(sheet: &Sheet<'_>, path: &str) -> Option<String> {
+    let definition = &sheet.filling.form.definition;
+    let (before, questions) = match path.rsplit_once('.') {
+        Some((item, _)) => {
+            let (group, _) = item.rsplit_once('.')?;
+            (format!("{item}."), definition.question(group)?.kind.inner())
+        }
+        None => (
+            String::new(),
+            definition.page(sheet.page)?.questions.as_slice(),
+        ),
+    };
+    let mut questions = questions.iter();
     let address = questions.find(|one| matches!(one.kind, Kind::Address { .. }))?;
-    Some(address.key.clone())
+    Some(format!("{before}{}", address.key))
 }
 
 /// The map, where the city has brought its outlines in.

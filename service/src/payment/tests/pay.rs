@@ -107,7 +107,7 @@ db_test! { async fn out_of_order_late_and_wrong(db) {
     let dollars = domain::payment::Notice { currency: "USD".into(), ..report(&found, "t0", Report::Paid) };
     arrives(&world, "2", &dollars).await.expect("is kept");
     let mut nobody = report(&found, "t9", Report::Paid);
-    nobody.order = "XXXX-1".into();
+    nobody.order = "nobodys-1".into();
     arrives(&world, "3", &nobody).await.expect("is kept");
     assert_eq!(bill_of(&world, case).await.expect("is there").state, State::Issued);
     assert_eq!(paid_lines(&world, case).await, 0);
